@@ -1,0 +1,23 @@
+package model
+
+import (
+	"time"
+
+	"github.com/playgrant/playgrant/engine/check"
+)
+
+// Exchange is one request and its answer, as they went over the wire.
+type Exchange struct {
+	ID        string         `json:"id"`
+	At        time.Time      `json:"at"`
+	Method    string         `json:"method"`
+	Path      string         `json:"path"`
+	Status    int            `json:"status"`
+	ClientID  string         `json:"client_id"`
+	GrantType string         `json:"grant_type"`
+	MS        float64        `json:"ms"` // milliseconds of real time, not of the sandbox's clock
+	Checks    []check.Result `json:"checks"`
+	// Request and Response are the bytes as sent. The list leaves them out.
+	Request  string `json:"request,omitempty"`
+	Response string `json:"response,omitempty"`
+}

@@ -1,0 +1,67 @@
+package model
+
+import "time"
+
+// Lifetimes of a login session. Auth0's are settings of the tenant; these are
+// its self-service idle limit and our choice of absolute one.
+const (
+	SessionLifetime     = 7 * 24 * time.Hour
+	SessionIdleLifetime = 3 * 24 * time.Hour
+)
+
+// Session is a browser's login at the hosted pages, kept under the hash of
+// its cookie.
+type Session struct {
+	Hash      string    `json:"hash"`
+	SID       string    `json:"sid"` // the sid claim; not the cookie
+	UserID    string    `json:"user_id"`
+	AuthTime  time.Time `json:"auth_time"`
+	MFATime   time.Time `json:"mfa_time,omitzero"` // when a second factor was last given
+	LastSeen  time.Time `json:"last_seen"`
+	ExpiresAt time.Time `json:"expires_at"` // absolute
+}
+
+// Live reports whether the session still holds at the given time.
+func (s *Session) Live(now time.Time) bool {
+	return now.Before(s.ExpiresAt) && now.Before(s.LastSeen.Add(SessionIdleLifetime))
+}
+
+// Authorization is what an authorization request asks for, after it was
+// validated; it travels from /authorize through the hosted pages to the code.
+type Authorization struct {
+	ClientID      string   `json:"client_id"`
+	RedirectURI   string   `json:"redirect_uri"`
+	RedirectGiven bool     `json:"redirect_given"` // it stood in the request, so it must be repeated (RFC 6749 §4.1.3)
+	ResponseMode  string   `json:"response_mode"`  // query, fragment, form_post
+	State         string   `json:"state,omitempty"`
+	HasState      bool     `json:"has_state,omitempty"`
+	Nonce         string   `json:"nonce,omitempty"`
+	Audience      string   `json:"audience,omitempty"`
+	Requested     []string `json:"requested"` // scopes as asked for
+	Scope         []string `json:"scope"`     // scopes that can be granted
+	Challenge     string   `json:"challenge,omitempty"`
+	Method        string   `json:"method,omitempty"` // S256, plain
+	Prompt        []string `json:"prompt,omitempty"`
+	MaxAge        *int     `json:"max_age,omitempty"` // seconds
+	LoginHint     string   `json:"login_hint,omitempty"`
+	ACRValues     []string `json:"acr_values,omitempty"`
+	Issuer        string   `json:"issuer"`
+}
+
+// Login is an authorization request that waits on a hosted page for its user.
+type Login struct {
+	ID            string        `json:"id"`
+	Authorization Authorization `json:"authorization"`
+	// BrowserHash binds the pages to the browser that started the login: the
+	// hash of a cookie, so that another's link cannot log a victim in.
+	BrowserHash string    `json:"browser_hash"`
+	CreatedAt   time.Time `json:"created_at"`
+	ExpiresAt   time.Time `json:"expires_at"`
+	// UserID is set once the password was right; the session begins when the
+	// second factor, if one is needed, was given too.
+	UserID   string    `json:"user_id,omitempty"`
+	AuthTime time.Time `json:"auth_time,omitzero"`
+	MFATime  time.Time `json:"mfa_time,omitzero"`
+	// Consented is set once a third-party client was allowed in.
+	Consented bool `json:"consented,omitempty"`
+}

@@ -1,0 +1,122 @@
+package model
+
+import (
+	"time"
+)
+
+// Authenticated is what is known of how a user proved who they are; it goes
+// along from the login to every ID token that comes of it.
+type Authenticated struct {
+	UserID   string    `json:"user_id"`
+	SID      string    `json:"sid,omitempty"`
+	AuthTime time.Time `json:"auth_time,omitzero"`
+	MFA      bool      `json:"mfa,omitempty"` // a second factor was given on a hosted page
+}
+
+// Code is an authorization code (RFC 6749 §4.1.2), kept under its hash. It
+// stays after it was spent, so that a second use can be told from an unknown
+// code.
+type Code struct {
+	Hash          string        `json:"hash"`
+	Authorization Authorization `json:"authorization"`
+	Authenticated Authenticated `json:"authenticated"`
+	CreatedAt     time.Time     `json:"created_at"`
+	ExpiresAt     time.Time     `json:"expires_at"`
+	SpentAt       time.Time     `json:"spent_at,omitzero"`
+	// FamilyID is the refresh-token family that the code began, if any.
+	FamilyID string `json:"family_id,omitempty"`
+}
+
+// States of a family and of a refresh token.
+const (
+	StateActive  = "active"
+	StateRotated = "rotated"
+	StateExpired = "expired"
+	StateRevoked = "revoked"
+)
+
+// Causes for which a family or a token ended.
+const (
+	CauseReuse        = "reuse"
+	CauseIdle         = "idle"
+	CauseAbsolute     = "absolute"
+	CauseRevoked      = "revoked"
+	CauseGrantRevoked = "grant_revoked"
+	CauseLimit        = "limit"
+	CauseCodeReuse    = "code_reuse"
+	CauseRotation     = "rotation_changed"
+)
+
+// Family is all the refresh tokens that descend from one login. Reading it
+// guards its tokens: a step that changes any of them reads and writes it too.
+type Family struct {
+	ID            string        `json:"id"`
+	ClientID      string        `json:"client_id"`
+	Audience      string        `json:"audience,omitempty"`
+	Scope         []string      `json:"scope"`
+	Issuer        string        `json:"issuer"`
+	GrantType     string        `json:"grant_type"` // the grant that began it
+	Authenticated Authenticated `json:"authenticated"`
+	Rotating      bool          `json:"rotating"`
+	CreatedAt     time.Time     `json:"created_at"`
+	// ExpiresAt is the absolute end, fixed when the family began; zero: never.
+	ExpiresAt time.Time `json:"expires_at,omitzero"`
+	// LastUsedAt is where the idle lifetime counts from.
+	LastUsedAt time.Time `json:"last_used_at"`
+	State      string    `json:"state"`
+	Cause      string    `json:"cause,omitempty"`
+	EndedAt    time.Time `json:"ended_at,omitzero"`
+	// Tokens counts the tokens made so far; it numbers the next.
+	Tokens int `json:"tokens"`
+}
+
+// RefreshToken is one token of a family, kept under its hash.
+type RefreshToken struct {
+	Hash      string    `json:"hash"`
+	ID        string    `json:"id"` // a short name to show: rt_…; never the token
+	FamilyID  string    `json:"family_id"`
+	Parent    string    `json:"parent,omitempty"` // the ID of the token it replaced
+	State     string    `json:"state"`
+	Cause     string    `json:"cause,omitempty"`
+	CreatedAt time.Time `json:"created_at"`
+	// UsedAt is the first exchange of a rotating token, from which its leeway
+	// counts, or the last one of a non-rotating.
+	UsedAt time.Time `json:"used_at,omitzero"`
+}
+
+// AccessToken is an opaque access token, which only /userinfo takes, kept
+// under its hash. JWTs are not kept.
+type AccessToken struct {
+	Hash      string    `json:"hash"`
+	UserID    string    `json:"user_id"`
+	ClientID  string    `json:"client_id"`
+	Scope     []string  `json:"scope"`
+	Issuer    string    `json:"issuer"`
+	CreatedAt time.Time `json:"created_at"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+// MFATransaction is what an mfa_token stands for, kept under its hash: a grant
+// that waits for a second factor.
+type MFATransaction struct {
+	Hash      string    `json:"hash"`
+	UserID    string    `json:"user_id"`
+	ClientID  string    `json:"client_id"`
+	Audience  string    `json:"audience,omitempty"`
+	Requested []string  `json:"requested"`
+	Scope     []string  `json:"scope"`
+	GrantType string    `json:"grant_type"` // the grant that waits
+	Issuer    string    `json:"issuer"`
+	CreatedAt time.Time `json:"created_at"`
+	ExpiresAt time.Time `json:"expires_at"`
+	SpentAt   time.Time `json:"spent_at,omitzero"`
+}
+
+// Attempts is the bucket of wrong second factors a user has left: ten, filled
+// up by one every six minutes
+// (auth0.com/docs/…/resource-owner-password-flow/authenticate-using-ropg-flow-with-mfa).
+type Attempts struct {
+	UserID string    `json:"user_id"`
+	Spent  float64   `json:"spent"` // as of At
+	At     time.Time `json:"at"`
+}

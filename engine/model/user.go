@@ -1,0 +1,75 @@
+package model
+
+import "time"
+
+// Connection is the one database connection there is; it is also the realm of
+// the password-realm grant.
+const Connection = "Username-Password-Authentication"
+
+// User is an account, in the field names of Auth0's Management API.
+type User struct {
+	UserID        string    `json:"user_id"`
+	Email         string    `json:"email"`
+	EmailVerified bool      `json:"email_verified"`
+	PhoneNumber   string    `json:"phone_number,omitempty"`
+	Name          string    `json:"name"`
+	Nickname      string    `json:"nickname"`
+	GivenName     string    `json:"given_name,omitempty"`
+	FamilyName    string    `json:"family_name,omitempty"`
+	Picture       string    `json:"picture,omitempty"`
+	Blocked       bool      `json:"blocked"`
+	CreatedAt     time.Time `json:"created_at"`
+	UpdatedAt     time.Time `json:"updated_at"`
+	// PasswordHash is made by secret.HashPassword; it never leaves the engine.
+	PasswordHash string `json:"password_hash,omitempty"`
+}
+
+// Kinds of authenticator: the first part of its id, before "|dev_".
+const (
+	KindTOTP         = "totp"
+	KindSMS          = "sms"
+	KindVoice        = "voice"
+	KindPush         = "push"
+	KindEmail        = "email"
+	KindRecoveryCode = "recovery-code"
+)
+
+// Factors: the "type" of an authenticator, as mfa_requirements names it.
+const (
+	FactorOTP          = "otp"
+	FactorPhone        = "phone"
+	FactorPush         = "push-notification"
+	FactorEmail        = "email"
+	FactorRecoveryCode = "recovery-code"
+)
+
+// Authenticator is one enrolled factor of a user.
+type Authenticator struct {
+	ID        string    `json:"id"` // {kind}|dev_{16 alphanumerics}
+	UserID    string    `json:"user_id"`
+	Kind      string    `json:"kind"`
+	Name      string    `json:"name,omitempty"` // the address, or the device's name
+	Active    bool      `json:"active"`
+	CreatedAt time.Time `json:"created_at"`
+	// Secret is the base32 TOTP secret, which has to be kept to compute codes.
+	Secret string `json:"secret,omitempty"`
+	// LastStep is the TOTP time step that was accepted last: a code works
+	// once (RFC 6238 §5.2).
+	LastStep int64 `json:"last_step,omitempty"`
+	// CodeHash is the SHA-256 of a recovery code.
+	CodeHash string `json:"code_hash,omitempty"`
+}
+
+// Factor is the authenticator's "type" on the wire.
+func (a *Authenticator) Factor() string {
+	switch a.Kind {
+	case KindTOTP:
+		return FactorOTP
+	case KindSMS, KindVoice:
+		return FactorPhone
+	case KindPush:
+		return FactorPush
+	default:
+		return a.Kind
+	}
+}

@@ -1,0 +1,65 @@
+package model
+
+import "time"
+
+// Sandbox is what GET /sandbox answers: all that is set up.
+type Sandbox struct {
+	Clients      []Client      `json:"clients"`
+	APIs         []API         `json:"apis"`
+	ClientGrants []ClientGrant `json:"client_grants"`
+	Users        []UserView    `json:"users"`
+	Policy       Policy        `json:"policy"`
+}
+
+// UserView is a user with their factors and without what is secret.
+type UserView struct {
+	User
+	Factors []FactorView `json:"factors"`
+}
+
+// FactorView is one authenticator as the sandbox shows it.
+type FactorView struct {
+	ID     string `json:"id"`
+	Type   string `json:"type"`
+	Name   string `json:"name,omitempty"`
+	Active bool   `json:"active"`
+}
+
+// ClockView is what /sandbox/clock answers.
+type ClockView struct {
+	Now           time.Time `json:"now"`
+	OffsetSeconds int64     `json:"offset_seconds"`
+	Frozen        bool      `json:"frozen"`
+}
+
+// TOTPView is what /sandbox/totp answers: the simulated authenticator app.
+type TOTPView struct {
+	Code        string `json:"code"`
+	SecondsLeft int    `json:"seconds_left"`
+}
+
+// FamilyView is a refresh-token family as /sandbox/families shows it.
+type FamilyView struct {
+	ID            string      `json:"id"`
+	ClientID      string      `json:"client_id"`
+	User          string      `json:"user"` // email
+	Audience      string      `json:"audience"`
+	Scope         string      `json:"scope"`
+	Rotating      bool        `json:"rotating"`
+	CreatedAt     time.Time   `json:"created_at"`
+	ExpiresAt     *time.Time  `json:"expires_at"`
+	IdleExpiresAt *time.Time  `json:"idle_expires_at"`
+	State         string      `json:"state"`
+	Cause         string      `json:"cause,omitempty"`
+	Tokens        []TokenView `json:"tokens"`
+}
+
+// TokenView is one refresh token by its short name.
+type TokenView struct {
+	ID        string     `json:"id"`
+	Parent    string     `json:"parent,omitempty"`
+	State     string     `json:"state"`
+	CreatedAt time.Time  `json:"created_at"`
+	UsedAt    *time.Time `json:"used_at"`
+	Cause     string     `json:"cause,omitempty"`
+}

@@ -1,0 +1,51 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"github.com/playgrant/playgrant/engine/clock"
+	"github.com/playgrant/playgrant/engine/sandbox"
+	"github.com/playgrant/playgrant/engine/sign"
+	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// open reads what the store holds, making what is missing: the signing key,
+// and the fixtures of a fresh sandbox or of one whose reset was interrupted.
+func (e *Engine) open(ctx context.Context) error {
+	var (
+		keys  []sign.Key
+		state clock.State
+	)
+	err := e.cfg.Store.Update(ctx, func(tx store.Tx) (err error) {
+		if state, err = sandbox.ClockSetting.Get(tx); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		if keys, err = sandbox.KeysSetting.Get(tx); !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		private, err := e.cfg.NewKey()
+		if err != nil {
+			return err
+		}
+		key, err := sign.NewKey(private, e.cfg.Now())
+		if err != nil {
+			return err
+		}
+		keys = []sign.Key{key}
+		return sandbox.KeysSetting.Put(tx, keys)
+	})
+	if err != nil {
+		return err
+	}
+	ring, err := sign.NewKeyring(keys...)
+	if err != nil {
+		return err
+	}
+	e.clock = clock.New(e.cfg.Now, state)
+	e.runner = &step.Runner{
+		Store: e.cfg.Store, Clock: e.clock, Rand: e.cfg.Rand, Keys: ring, Log: e.cfg.Log, Issuer: e.issuer,
+	}
+	return sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand)
+}

@@ -1,0 +1,46 @@
+package secret
+
+import (
+	"crypto/pbkdf2"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// iterations is low on purpose: these are the passwords of a playground, they
+// stand in its README, and a login must not cost more than a signature.
+const iterations = 1000
+
+// HashPassword makes what is kept of a password: "pbkdf2-sha256$n$salt$key".
+func HashPassword(rand io.Reader, password string) (string, error) {
+	salt, err := New(rand, 16)
+	if err != nil {
+		return "", err
+	}
+	return derive(password, salt, iterations)
+}
+
+// CheckPassword reports whether the password is the one that was hashed.
+func CheckPassword(hash, password string) bool {
+	parts := strings.Split(hash, "$")
+	if len(parts) != 4 || parts[0] != "pbkdf2-sha256" {
+		return false
+	}
+	n, err := strconv.Atoi(parts[1])
+	if err != nil || n < 1 {
+		return false
+	}
+	got, err := derive(password, parts[2], n)
+	return err == nil && Equal(got, hash)
+}
+
+func derive(password, salt string, n int) (string, error) {
+	key, err := pbkdf2.Key(sha256.New, password, []byte(salt), n, sha256.Size)
+	if err != nil {
+		return "", fmt.Errorf("hashing a password: %w", err)
+	}
+	return fmt.Sprintf("pbkdf2-sha256$%d$%s$%s", n, salt, base64.RawURLEncoding.EncodeToString(key)), nil
+}

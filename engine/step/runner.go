@@ -1,0 +1,185 @@
+package step
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/clock"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/sign"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// Runner runs endpoints.
+type Runner struct {
+	Store store.Store
+	Clock *clock.Clock
+	Rand  io.Reader // safe for concurrent use
+	Keys  *sign.Keyring
+	Log   *slog.Logger
+	// Issuer names the issuer of a request, with the trailing slash.
+	Issuer func(*http.Request) string
+}
+
+// Handle serves an endpoint: parameters → transaction → commit → answer. A
+// refusal rolls the transaction back unless it says Keep.
+func (r *Runner) Handle(e Endpoint) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		s := &Step{
+			Ctx: req.Context(), Request: req, Now: r.Clock.Now(), Rand: r.Rand, Keys: r.Keys,
+			Issuer: r.Issuer(req), Trail: TrailOf(req.Context()),
+		}
+		a, err := r.run(s, e)
+		if err == nil && a.Finish != nil {
+			a.JSON, err = a.Finish()
+		}
+		if err != nil {
+			r.Log.ErrorContext(req.Context(), "a step failed", "path", req.URL.Path, "err", err)
+			a = fault(err)
+		}
+		if a.After != nil {
+			a.After()
+		}
+		send(w, a)
+	})
+}
+
+func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
+	var answer *Answer
+	// The parameters are read once: a body cannot be read again.
+	policyErr := r.Store.View(s.Ctx, func(v store.Reader) (err error) {
+		s.Policy, err = store.PolicySetting.Get(v)
+		return err
+	})
+	if policyErr != nil {
+		return nil, policyErr
+	}
+	s.Trail.Standard = s.Policy.Standard()
+	if !e.Raw {
+		params, err := ReadParams(s.Request, s.Trail)
+		if refusal, ok := check.AsRefusal(err); ok {
+			return refuse(s, e, err, refusal), nil
+		}
+		s.Params = params
+		describe(s.Ctx, params)
+	}
+	mark := s.Trail.Len()
+	err := r.Store.Update(s.Ctx, func(tx store.Tx) error {
+		s.Trail.Truncate(mark)
+		s.Tx = tx
+		var err error
+		answer, err = e.Do(s)
+		if refusal, ok := check.AsRefusal(err); ok {
+			answer = refuse(s, e, err, refusal)
+			if refusal.Keep {
+				return nil
+			}
+			return errRefused
+		}
+		return err
+	})
+	if err != nil && !errors.Is(err, errRefused) {
+		return nil, err
+	}
+	return answer, nil
+}
+
+// errRefused rolls back the transaction of a refused step.
+var errRefused = errors.New("refused")
+
+func refuse(s *Step, e Endpoint, err error, r *check.Refusal) *Answer {
+	if e.Refuse != nil {
+		return e.Refuse(s, err, r)
+	}
+	return Refused(r)
+}
+
+// Refused answers in the OAuth shape (RFC 6749 §5.2).
+func Refused(r *check.Refusal) *Answer {
+	body := map[string]any{"error": r.Answer.Code}
+	if r.Answer.Description != "" {
+		body["error_description"] = r.Answer.Description
+	}
+	for name, value := range r.Extra {
+		body[name] = value
+	}
+	return (&Answer{Status: r.Answer.Status, JSON: body}).Set("Cache-Control", "no-store")
+}
+
+// fault answers for a failure of our own. A store that cannot keep up, or a
+// client that went away, is no bug.
+func fault(err error) *Answer {
+	status, text := http.StatusInternalServerError, "Playgrant failed at this request; the log says why"
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		status, text = http.StatusServiceUnavailable, "The request took too long; send it again"
+	}
+	return &Answer{Status: status, JSON: map[string]any{"error": "server_error", "error_description": text}}
+}
+
+func send(w http.ResponseWriter, a *Answer) {
+	h := w.Header()
+	for name, values := range a.Header {
+		h[name] = values
+	}
+	status := a.Status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	body := a.Body
+	if a.JSON != nil {
+		encoded, err := json.Marshal(a.JSON)
+		if err != nil {
+			status, encoded = http.StatusInternalServerError, []byte(`{"error":"server_error"}`)
+		}
+		body = encoded
+		h.Set("Content-Type", "application/json")
+	} else if a.ContentType != "" {
+		h.Set("Content-Type", a.ContentType)
+	} else if len(body) == 0 {
+		h["Content-Type"] = nil // net/http must not guess one
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // a client that went away misses nothing but its answer
+}
+
+type exchangeKey struct{}
+
+// WithExchange gives a request the record that its handling fills in.
+func WithExchange(ctx context.Context, x *model.Exchange, t *check.Trail) context.Context {
+	return context.WithValue(ctx, exchangeKey{}, recording{x, t})
+}
+
+type recording struct {
+	exchange *model.Exchange
+	trail    *check.Trail
+}
+
+// TrailOf returns the request's trail; a request that is not recorded has a
+// trail of its own.
+func TrailOf(ctx context.Context) *check.Trail {
+	if r, ok := ctx.Value(exchangeKey{}).(recording); ok {
+		return r.trail
+	}
+	return &check.Trail{}
+}
+
+// describe notes whose request it is.
+func describe(ctx context.Context, p Params) {
+	if r, ok := ctx.Value(exchangeKey{}).(recording); ok {
+		r.exchange.ClientID = p.Get("client_id")
+		r.exchange.GrantType = p.Get("grant_type")
+	}
+}
+
+// Describe notes the client of a request that named it elsewhere than in
+// client_id, such as in an Authorization header.
+func (s *Step) Describe(clientID string) {
+	if r, ok := s.Ctx.Value(exchangeKey{}).(recording); ok {
+		r.exchange.ClientID = clientID
+	}
+}

@@ -1,0 +1,61 @@
+// Package store declares what the engine needs of a store, and gives the
+// engine's records typed tables on top of it.
+//
+// A store keeps ordered bytes. Update is serializable for every key that was
+// read, missing ones included: of two transactions that read the same key and
+// both write it, one is run again. Scanning does not protect against keys that
+// another transaction adds; an invariant over several records is guarded by a
+// key that is read.
+package store
+
+import (
+	"context"
+	"errors"
+	"iter"
+)
+
+// ErrNotFound is returned for a key that is not there.
+var ErrNotFound = errors.New("not found")
+
+// Store keeps the sandbox. [storetest.Run] is the suite that each must pass.
+type Store interface {
+	// View runs fn on a consistent snapshot.
+	View(ctx context.Context, fn func(Reader) error) error
+	// Update runs fn and commits what it wrote if it returns nil; otherwise
+	// nothing is written and its error comes back. fn is run again when
+	// another transaction got in the way, so it must have no side effects.
+	Update(ctx context.Context, fn func(Tx) error) error
+	// Drop removes all keys that begin with any of the prefixes. It is not
+	// one transaction: a crash may leave some of them.
+	Drop(ctx context.Context, prefixes ...string) error
+	// Close ends the store once running transactions are over. What was
+	// committed is kept.
+	Close() error
+}
+
+// Reader reads inside one transaction.
+type Reader interface {
+	// Get returns the value at key, or ErrNotFound. The value is the
+	// caller's to keep.
+	Get(key string) ([]byte, error)
+	// Scan yields the entries whose key begins with prefix, in byte order,
+	// starting at the first key that is not below from (empty: at the
+	// first). A reversed scan goes down, starting at the last key that is
+	// not above from. The caller may stop at any time; writing to scanned
+	// keys inside the loop is allowed.
+	Scan(prefix, from string, reverse bool) iter.Seq2[Entry, error]
+}
+
+// Entry is a key with its value.
+type Entry struct {
+	Key   string
+	Value []byte
+}
+
+// Tx reads and writes inside one transaction, and sees its own writes.
+type Tx interface {
+	Reader
+	Set(key string, value []byte) error
+	// Delete removes a key; a missing key is no error.
+	Delete(key string) error
+}

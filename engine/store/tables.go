@@ -1,0 +1,36 @@
+package store
+
+import "github.com/playgrant/playgrant/engine/model"
+
+// The sandbox's tables, one line each.
+var (
+	Clients        = Table[model.Client]{"client", func(v *model.Client) string { return v.ClientID }}
+	APIs           = Table[model.API]{"api", func(v *model.API) string { return v.Identifier }}
+	ClientGrants   = Table[model.ClientGrant]{"client-grant", func(v *model.ClientGrant) string { return v.ID }}
+	Users          = Table[model.User]{"user", func(v *model.User) string { return v.UserID }}
+	Authenticators = Table[model.Authenticator]{"authenticator", func(v *model.Authenticator) string { return v.ID }}
+	Sessions       = Table[model.Session]{"session", func(v *model.Session) string { return v.Hash }}
+	Logins         = Table[model.Login]{"login", func(v *model.Login) string { return v.ID }}
+	Codes          = Table[model.Code]{"code", func(v *model.Code) string { return v.Hash }}
+	Families       = Table[model.Family]{"family", func(v *model.Family) string { return v.ID }}
+	RefreshTokens  = Table[model.RefreshToken]{"refresh-token", func(v *model.RefreshToken) string { return v.Hash }}
+	AccessTokens   = Table[model.AccessToken]{"access-token", func(v *model.AccessToken) string { return v.Hash }}
+	MFAs           = Table[model.MFATransaction]{"mfa", func(v *model.MFATransaction) string { return v.Hash }}
+	Attempts       = Table[model.Attempts]{"attempts", func(v *model.Attempts) string { return v.UserID }}
+	Exchanges      = Table[model.Exchange]{"exchange", func(v *model.Exchange) string { return v.ID }}
+)
+
+// The sandbox's indexes.
+var (
+	UserByEmail         = Index{"user-by-email"}         // email in lower case → user id
+	AuthenticatorByUser = Index{"authenticator-by-user"} // user id → authenticator ids
+	FamilyByUser        = Index{"family-by-user"}        // user id → family ids
+	TokenByFamily       = Index{"token-by-family"}       // family id → token hashes
+)
+
+// Settings that there is one of each, and small notes such as a demo's
+// progress.
+var (
+	PolicySetting = Setting[model.Policy]{"policy"}
+	Progress      = Index{"progress"}
+)
