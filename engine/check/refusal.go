@@ -1,6 +1,9 @@
 package check
 
-import "errors"
+import (
+	"errors"
+	"net/http"
+)
 
 // Refusal is the error of a failed check. It ends the request with its Answer.
 type Refusal struct {
@@ -8,6 +11,8 @@ type Refusal struct {
 	Answer Answer
 	// Extra members of the JSON body, such as mfa_token.
 	Extra map[string]any
+	// Header of the answer, such as WWW-Authenticate.
+	Header http.Header
 	// Keep commits what the step wrote before it refused: a counted attempt,
 	// a family revoked by reuse. Without it a refusal leaves no trace.
 	Keep bool
@@ -37,6 +42,20 @@ func WithExtra(err error, extra map[string]any) error {
 	if r, ok := AsRefusal(err); ok {
 		more := *r
 		more.Extra = extra
+		return &more
+	}
+	return err
+}
+
+// WithHeader adds a header to the answer of err, if it is a refusal.
+func WithHeader(err error, name, value string) error {
+	if r, ok := AsRefusal(err); ok {
+		more := *r
+		more.Header = r.Header.Clone()
+		if more.Header == nil {
+			more.Header = http.Header{}
+		}
+		more.Header.Set(name, value)
 		return &more
 	}
 	return err

@@ -108,7 +108,8 @@ func Refused(r *check.Refusal) *Answer {
 	for name, value := range r.Extra {
 		body[name] = value
 	}
-	return (&Answer{Status: r.Answer.Status, JSON: body}).Set("Cache-Control", "no-store")
+	a := &Answer{Status: r.Answer.Status, JSON: body, Header: r.Header.Clone()}
+	return a.Set("Cache-Control", "no-store").Set("Pragma", "no-cache")
 }
 
 // fault answers for a failure of our own. A store that cannot keep up, or a
