@@ -3,7 +3,6 @@
 package sandbox
 
 import (
-	"context"
 	"io"
 
 	"github.com/playgrant/playgrant/engine/clock"
@@ -27,6 +26,3 @@ type Deps struct {
 
 // Routes are the sandbox's own endpoints.
 func Routes(d Deps) []step.Route { return nil }
-
-// Seed puts the fixtures into a store that has none.
-func Seed(ctx context.Context, s store.Store, c *clock.Clock, rand io.Reader) error { return nil }

@@ -20,9 +20,11 @@ var (
 	Exchanges      = Table[model.Exchange]{"exchange", func(v *model.Exchange) string { return v.ID }}
 )
 
+// UserByEmail finds the one user with an address, in the form of NormalEmail.
+var UserByEmail = Unique{"user-by-email"}
+
 // The sandbox's indexes.
 var (
-	UserByEmail         = Index{"user-by-email"}         // email in lower case → user id
 	AuthenticatorByUser = Index{"authenticator-by-user"} // user id → authenticator ids
 	FamilyByUser        = Index{"family-by-user"}        // user id → family ids
 	TokenByFamily       = Index{"token-by-family"}       // family id → token hashes

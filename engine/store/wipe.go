@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// Key is where the setting is kept, for [Wipe].
+func (s Setting[T]) Key() string { return key("setting", s.name) }
+
+// Delete removes the setting; a missing one is no error.
+func (s Setting[T]) Delete(tx Tx) error { return tx.Delete(s.Key()) }
+
+// Wipe removes all that the store holds but the settings with the given keys.
+// It finds the tables by looking, so that none can be forgotten. It is not one
+// transaction: a crash may leave some of it.
+func Wipe(ctx context.Context, s Store, keep ...string) error {
+	settings := key("setting")
+	var tables, drop []string
+	err := s.View(ctx, func(r Reader) error {
+		tables, drop = nil, nil
+		for from := ""; ; {
+			name, found, err := nextTable(r, from)
+			if err != nil || !found {
+				return err
+			}
+			if name+sep != settings {
+				tables = append(tables, name+sep)
+			}
+			from = name + "\x01"
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if len(tables) > 0 {
+		if err := s.Drop(ctx, tables...); err != nil {
+			return err
+		}
+	}
+	return s.Update(ctx, func(tx Tx) error {
+		drop = drop[:0]
+		for e, err := range tx.Scan(settings, "", false) {
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(keep, e.Key) {
+				drop = append(drop, e.Key)
+			}
+		}
+		for _, k := range drop {
+			if err := tx.Delete(k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// nextTable names the first table that is not below from.
+func nextTable(r Reader, from string) (name string, found bool, err error) {
+	for e, err := range r.Scan("", from, false) {
+		if err != nil {
+			return "", false, err
+		}
+		name, _, _ = strings.Cut(e.Key, sep)
+		return name, true, nil
+	}
+	return "", false, nil
+}
