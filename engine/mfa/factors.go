@@ -1,0 +1,68 @@
+package mfa
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// order is the one in which Auth0's "Get Refresh Tokens" page lists the
+// factors of mfa_requirements.
+var order = []string{
+	model.FactorOTP, model.FactorPush, model.FactorPhone, model.FactorRecoveryCode, model.FactorEmail,
+}
+
+// Authenticators returns the user's authenticators in the order of their
+// enrolment, unconfirmed ones included.
+func Authenticators(r store.Reader, userID string) ([]*model.Authenticator, error) {
+	var list []*model.Authenticator
+	for id, err := range store.AuthenticatorByUser.Find(r, userID) {
+		if err != nil {
+			return nil, fmt.Errorf("authenticators of a user: %w", err)
+		}
+		a, err := store.Authenticators.Get(r, id)
+		if errors.Is(err, store.ErrNotFound) {
+			continue // deleted by a transaction that scanning does not see
+		}
+		if err != nil {
+			return nil, fmt.Errorf("authenticators of a user: %w", err)
+		}
+		list = append(list, a)
+	}
+	slices.SortStableFunc(list, func(a, b *model.Authenticator) int {
+		return cmp.Or(
+			a.CreatedAt.Compare(b.CreatedAt),
+			cmp.Compare(slices.Index(order, a.Factor()), slices.Index(order, b.Factor())),
+		)
+	})
+	return list, nil
+}
+
+// usable keeps the authenticators that can be challenged: confirmed ones of a
+// factor that the policy has.
+func usable(list []*model.Authenticator, policy model.MFAPolicy) []*model.Authenticator {
+	return slices.DeleteFunc(slices.Clone(list), func(a *model.Authenticator) bool {
+		return !a.Active || !slices.Contains(policy.Factors, a.Factor())
+	})
+}
+
+// factorsOf names the factors of the authenticators, each once, in order.
+func factorsOf(list []*model.Authenticator) []string {
+	return inOrder(func(factor string) bool {
+		return slices.ContainsFunc(list, func(a *model.Authenticator) bool { return a.Factor() == factor })
+	})
+}
+
+func inOrder(keep func(factor string) bool) []string {
+	var out []string
+	for _, factor := range order {
+		if keep(factor) {
+			out = append(out, factor)
+		}
+	}
+	return out
+}

@@ -1,0 +1,51 @@
+package mfa
+
+import (
+	"net/http"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// recoveryLength is how long a recovery code is, in capital letters and digits.
+const recoveryLength = 24
+
+var ruleRecoveryMatches = check.Rule{
+	ID: "recovery-code.matches", Says: "The recovery code is the user's current one", Param: "recovery_code",
+	Ref: "Playgrant", Fix: "Send the 24 characters that came with the last recovery code that was used, or with the first enrolment; a used one is burnt.",
+	Answer:   check.Answer{Status: http.StatusForbidden, Code: "invalid_grant", Description: "Invalid recovery_code."},
+	Standard: badRequest,
+}
+
+// VerifyRecoveryCode burns the user's recovery code and returns the new one,
+// which is shown once and kept as a hash. A wrong code costs an attempt, as in
+// [VerifyOTP].
+func VerifyRecoveryCode(s *step.Step, u *model.User, code string) (next string, err error) {
+	bucket, err := attempts(s, u)
+	if err != nil {
+		return "", err
+	}
+	list, err := Authenticators(s.Tx, u.UserID)
+	if err != nil {
+		return "", err
+	}
+	hash := secret.Hash(code)
+	var found *model.Authenticator
+	for _, a := range usable(list, s.Policy.MFA) {
+		if a.Kind == model.KindRecoveryCode && secret.Equal(hash, a.CodeHash) {
+			found = a
+		}
+	}
+	if err := s.Require(ruleRecoveryMatches, found != nil, "the user's current recovery code", unlessOK(found != nil, "another code")); err != nil {
+		return "", countWrong(s, bucket, err)
+	}
+	next, err = secret.From(s.Rand, secret.UpperDigits, recoveryLength)
+	if err != nil {
+		return "", err
+	}
+	found.CodeHash = secret.Hash(next)
+	return next, store.Authenticators.Put(s.Tx, found)
+}
