@@ -49,8 +49,10 @@ type Step struct {
 }
 
 // Variant is one "### Break it: …" of a step: another way to do the step, that
-// shows how it fails. It begins from where the step began, on a branch of the
-// variables: what it captures is forgotten afterwards.
+// shows how it fails. The player first does the steps before it again, with
+// values and a browser of its own, so that a code it burns or a token it
+// revokes is never the main line's; what it captures is forgotten afterwards,
+// the clock and the settings go back to where they were.
 type Variant struct {
 	Title   string
 	Prose   string
@@ -87,8 +89,9 @@ type Act struct {
 
 // Expectation is a line of an expect fence.
 type Expectation struct {
-	Text string // as written
-	Line int
+	Text  string // as written
+	Line  int
+	After int // how many of the actions are done before it is looked at
 
 	verb string
 	args []string

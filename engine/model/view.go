@@ -36,6 +36,9 @@ type ClockView struct {
 type TOTPView struct {
 	Code        string `json:"code"`
 	SecondsLeft int    `json:"seconds_left"`
+	// FreshInSeconds is 0 while the code has not been used. A code works once
+	// (RFC 6238 §5.2), so after that it says when the next usable one comes.
+	FreshInSeconds int `json:"fresh_in_seconds"`
 }
 
 // FamilyView is a refresh-token family as /sandbox/families shows it.
