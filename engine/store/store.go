@@ -17,9 +17,10 @@ import (
 // ErrNotFound is returned for a key that is not there.
 var ErrNotFound = errors.New("not found")
 
-// Store keeps the sandbox. [storetest.Run] is the suite that each must pass.
+// Store keeps the sandbox. storetest.Run is the suite that each must pass.
 type Store interface {
-	// View runs fn on a consistent snapshot.
+	// View runs fn on a consistent snapshot. Like Update it returns the
+	// context's error when that is over before it began.
 	View(ctx context.Context, fn func(Reader) error) error
 	// Update runs fn and commits what it wrote if it returns nil; otherwise
 	// nothing is written and its error comes back. fn is run again when
@@ -29,7 +30,8 @@ type Store interface {
 	// one transaction: a crash may leave some of them.
 	Drop(ctx context.Context, prefixes ...string) error
 	// Close ends the store once running transactions are over. What was
-	// committed is kept.
+	// committed is kept. All that comes later gets ErrClosed, but closing
+	// again does nothing.
 	Close() error
 }
 
@@ -41,8 +43,8 @@ type Reader interface {
 	// Scan yields the entries whose key begins with prefix, in byte order,
 	// starting at the first key that is not below from (empty: at the
 	// first). A reversed scan goes down, starting at the last key that is
-	// not above from. The caller may stop at any time; writing to scanned
-	// keys inside the loop is allowed.
+	// not above from. The caller may stop at any time, scan inside a scan,
+	// and write inside the loop: a scan sees what was written further on.
 	Scan(prefix, from string, reverse bool) iter.Seq2[Entry, error]
 }
 
@@ -55,6 +57,8 @@ type Entry struct {
 // Tx reads and writes inside one transaction, and sees its own writes.
 type Tx interface {
 	Reader
+	// Set writes a key, which must not be empty. The value stays the
+	// caller's.
 	Set(key string, value []byte) error
 	// Delete removes a key; a missing key is no error.
 	Delete(key string) error
