@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/sandbox"
 )
 
@@ -12,6 +13,7 @@ func (e *Engine) routes() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range slices.Concat(
 		sandbox.Routes(sandbox.Deps{Store: e.cfg.Store, Clock: e.clock, Rand: e.cfg.Rand}),
+		mfa.Routes(),
 	) {
 		mux.Handle(r.Pattern, e.runner.Handle(r.Endpoint))
 	}

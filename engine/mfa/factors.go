@@ -2,7 +2,6 @@ package mfa
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -19,19 +18,9 @@ var order = []string{
 // Authenticators returns the user's authenticators in the order of their
 // enrolment, unconfirmed ones included.
 func Authenticators(r store.Reader, userID string) ([]*model.Authenticator, error) {
-	var list []*model.Authenticator
-	for id, err := range store.AuthenticatorByUser.Find(r, userID) {
-		if err != nil {
-			return nil, fmt.Errorf("authenticators of a user: %w", err)
-		}
-		a, err := store.Authenticators.Get(r, id)
-		if errors.Is(err, store.ErrNotFound) {
-			continue // deleted by a transaction that scanning does not see
-		}
-		if err != nil {
-			return nil, fmt.Errorf("authenticators of a user: %w", err)
-		}
-		list = append(list, a)
+	list, err := store.AuthenticatorsOf(r, userID)
+	if err != nil {
+		return nil, fmt.Errorf("authenticators of a user: %w", err)
 	}
 	slices.SortStableFunc(list, func(a, b *model.Authenticator) int {
 		return cmp.Or(

@@ -49,6 +49,12 @@ var (
 		Ref: "Playgrant", Fix: "Begin again: send the first grant once more to get a new mfa_token.",
 		Answer: check.Answer{Status: http.StatusUnauthorized, Code: "expired_token", Description: "mfa_token is expired"},
 	}
+	ruleTokenUser = check.Rule{
+		ID: "mfa-token.user", Says: "The user who waits is still there and not blocked", Param: "mfa_token",
+		Ref: "Playgrant", Fix: "Begin again with another user, or take the block off this one.",
+		Answer:   check.Answer{Status: http.StatusForbidden, Code: "unauthorized", Description: "user is blocked"},
+		Standard: check.Answer{Status: http.StatusBadRequest, Code: "invalid_grant"},
+	}
 
 	malformed  = check.Answer{Status: http.StatusForbidden, Code: "invalid_grant", Description: "Malformed mfa_token"}
 	badRequest = check.Answer{Status: http.StatusBadRequest}
@@ -130,6 +136,27 @@ func Transaction(s *step.Step, token string, client *model.Client) (*model.MFATr
 		return nil, err
 	}
 	return tx, nil
+}
+
+// UserOf returns the user whose second factor a transaction waits for. It
+// refuses if they were deleted or blocked since it began.
+func UserOf(s *step.Step, tx *model.MFATransaction) (*model.User, error) {
+	return userOf(s, ruleTokenUser, tx.UserID)
+}
+
+func userOf(s *step.Step, rule check.Rule, id string) (*model.User, error) {
+	u, err := store.Users.Get(s.Tx, id)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, fmt.Errorf("user of a second factor: %w", err)
+	}
+	got := ""
+	switch {
+	case u == nil:
+		got = "one that was deleted"
+	case u.Blocked:
+		got = "one that is blocked"
+	}
+	return u, s.Require(rule, got == "", "a user who may log in", got)
 }
 
 // Spend uses a transaction up, so that its mfa_token gives tokens only once.

@@ -1,0 +1,11 @@
+package mfa
+
+import "github.com/playgrant/playgrant/engine/step"
+
+// Routes are the endpoints of the MFA API.
+func Routes() []step.Route {
+	return []step.Route{
+		{Pattern: "GET /mfa/authenticators", Endpoint: step.Endpoint{Do: list}},
+		{Pattern: "POST /mfa/challenge", Endpoint: step.Endpoint{Do: challenge}},
+	}
+}
