@@ -57,6 +57,7 @@ type Family struct {
 	Issuer        string        `json:"issuer"`
 	GrantType     string        `json:"grant_type"` // the grant that began it
 	Authenticated Authenticated `json:"authenticated"`
+	AuthTime      bool          `json:"auth_time,omitempty"` // ID tokens bear auth_time
 	Rotating      bool          `json:"rotating"`
 	CreatedAt     time.Time     `json:"created_at"`
 	// ExpiresAt is the absolute end, fixed when the family began; zero: never.
@@ -70,15 +71,30 @@ type Family struct {
 	Tokens int `json:"tokens"`
 }
 
+// IdleExpiresAt is when the family ends unless it is used before; zero:
+// never. The setting is the client's of today, not of when the family began
+// (auth0.com/docs/secure/tokens/refresh-tokens/configure-refresh-token-expiration).
+func (f *Family) IdleExpiresAt(c *Client) time.Time {
+	set := c.RefreshToken
+	if set.ExpirationType != "expiring" || set.InfiniteIdleTokenLifetime || set.IdleTokenLifetime == 0 {
+		return time.Time{}
+	}
+	return f.LastUsedAt.Add(time.Duration(set.IdleTokenLifetime) * time.Second)
+}
+
 // RefreshToken is one token of a family, kept under its hash.
 type RefreshToken struct {
-	Hash      string    `json:"hash"`
-	ID        string    `json:"id"` // a short name to show: rt_…; never the token
-	FamilyID  string    `json:"family_id"`
-	Parent    string    `json:"parent,omitempty"` // the ID of the token it replaced
-	State     string    `json:"state"`
-	Cause     string    `json:"cause,omitempty"`
-	CreatedAt time.Time `json:"created_at"`
+	Hash       string    `json:"hash"`
+	ID         string    `json:"id"` // a short name to show: rt_…; never the token
+	FamilyID   string    `json:"family_id"`
+	Parent     string    `json:"parent,omitempty"` // the ID of the token it replaced
+	ParentHash string    `json:"parent_hash,omitempty"`
+	State      string    `json:"state"`
+	Cause      string    `json:"cause,omitempty"`
+	CreatedAt  time.Time `json:"created_at"`
+	// Superseded is true once a token that replaced this one was exchanged in
+	// turn: from then on this one is older than the previous.
+	Superseded bool `json:"superseded,omitempty"`
 	// UsedAt is the first exchange of a rotating token, from which its leeway
 	// counts, or the last one of a non-rotating.
 	UsedAt time.Time `json:"used_at,omitzero"`
@@ -99,17 +115,20 @@ type AccessToken struct {
 // MFATransaction is what an mfa_token stands for, kept under its hash: a grant
 // that waits for a second factor.
 type MFATransaction struct {
-	Hash      string    `json:"hash"`
-	UserID    string    `json:"user_id"`
-	ClientID  string    `json:"client_id"`
-	Audience  string    `json:"audience,omitempty"`
-	Requested []string  `json:"requested"`
-	Scope     []string  `json:"scope"`
-	GrantType string    `json:"grant_type"` // the grant that waits
-	Issuer    string    `json:"issuer"`
-	CreatedAt time.Time `json:"created_at"`
-	ExpiresAt time.Time `json:"expires_at"`
-	SpentAt   time.Time `json:"spent_at,omitzero"`
+	Hash      string   `json:"hash"`
+	UserID    string   `json:"user_id"`
+	ClientID  string   `json:"client_id"`
+	Audience  string   `json:"audience,omitempty"`
+	Requested []string `json:"requested"`
+	Scope     []string `json:"scope"`
+	GrantType string   `json:"grant_type"` // the grant that waits
+	// RefreshHash is the refresh token that waits to be exchanged, if the
+	// grant is refresh_token.
+	RefreshHash string    `json:"refresh_hash,omitempty"`
+	Issuer      string    `json:"issuer"`
+	CreatedAt   time.Time `json:"created_at"`
+	ExpiresAt   time.Time `json:"expires_at"`
+	SpentAt     time.Time `json:"spent_at,omitzero"`
 }
 
 // Attempts is the bucket of wrong second factors a user has left: ten, filled
