@@ -35,28 +35,11 @@ var ruleKnown = check.Rule{
 // there is none. The MFA API is part of every sandbox and named after its
 // issuer.
 func API(s *step.Step, audience string) (*model.API, error) {
-	if audience == s.Issuer+"mfa/" {
-		return MFA(s.Issuer), nil
-	}
-	api, err := store.APIs.Get(s.Tx, audience)
+	api, err := store.APIWithAudience(s.Tx, s.Issuer, audience)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
 	return api, err
-}
-
-// MFA is the system API by which users manage their authenticators; its
-// tokens live ten minutes
-// (auth0.com/docs/secure/multi-factor-authentication/manage-mfa-auth0-apis).
-func MFA(issuer string) *model.API {
-	return &model.API{
-		Identifier: issuer + "mfa/", Name: "Auth0 MFA API", SigningAlg: "RS256", TokenLifetime: 600, IsSystem: true,
-		Scopes: []model.APIScope{
-			{Value: "enroll", Description: "Enrol a new authenticator"},
-			{Value: "read:authenticators", Description: "List the authenticators"},
-			{Value: "remove:authenticators", Description: "Remove an authenticator"},
-		},
-	}
 }
 
 // Grantable returns those of the requested scopes that the API, or nil for

@@ -1,0 +1,116 @@
+package issue
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/claims"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/scope"
+	"github.com/playgrant/playgrant/engine/step"
+)
+
+// MultiFactor is the acr of a login with a second factor, and the acr_values
+// that asks for one (OpenID PAPE;
+// auth0.com/docs/secure/multi-factor-authentication/step-up-authentication).
+const MultiFactor = "http://schemas.openid.net/pape/policies/2007/06/multi-factor"
+
+var (
+	ruleIDToken = check.Rule{
+		ID: "token.id", Says: "An ID token is given when openid was granted",
+		Ref: "OpenID Connect Core §3.1.2.1", Fix: "Add openid to the scope.", Param: "scope",
+	}
+	ruleAudience = check.Rule{
+		ID: "token.audience", Says: "The access token is a JWT for one API when an audience was named",
+		Ref: "Auth0 “Get Access Tokens”", Fix: "Name an API as the audience at /authorize.", Param: "audience",
+	}
+)
+
+// accessClaims are the claims of a JWT access token in Auth0's own profile
+// (auth0.com/docs/secure/tokens/access-tokens/access-token-profiles).
+func accessClaims(s *step.Step, o *Order) map[string]any {
+	c := map[string]any{
+		"iss": s.Issuer,
+		"sub": o.User.UserID,
+		"aud": audience(s, o),
+		"iat": s.Now.Unix(),
+		"exp": s.Now.Unix() + int64(o.API.TokenLifetime),
+		"azp": o.Client.ClientID,
+	}
+	if len(o.Scope) > 0 {
+		c["scope"] = scope.Join(o.Scope)
+	}
+	if g := gty(o.GrantType); g != "" {
+		c["gty"] = g
+	}
+	return c
+}
+
+// audience is the API, and /userinfo too when the token may be used there.
+func audience(s *step.Step, o *Order) any {
+	if slices.Contains(o.Scope, scope.OpenID) && !o.API.IsSystem {
+		return []string{o.API.Identifier, s.Issuer + "userinfo"}
+	}
+	return o.API.Identifier
+}
+
+// gty names the grant in an access token, for the grants where Auth0 does.
+func gty(grantType string) string {
+	switch grantType {
+	case model.GrantPassword, model.GrantPasswordRealm:
+		return "password"
+	case model.GrantRefreshToken:
+		return "refresh_token"
+	case model.GrantClientCredentials:
+		return "client-credentials"
+	}
+	return ""
+}
+
+// idClaims are the claims of an ID token (OpenID Connect Core §2). A refreshed
+// one has no nonce (§12.2) and no amr or acr
+// (auth0.com/docs/secure/multi-factor-authentication/step-up-authentication).
+func idClaims(s *step.Step, o *Order) map[string]any {
+	c := map[string]any{
+		"iss": s.Issuer,
+		"sub": o.User.UserID,
+		"aud": o.Client.ClientID,
+		"iat": s.Now.Unix(),
+		"exp": s.Now.Unix() + int64(o.Client.JWTConfiguration.LifetimeInSeconds),
+	}
+	if !s.Standard {
+		maps.Copy(c, claims.User(o.User, o.Scope, false))
+	}
+	if o.Auth.SID != "" {
+		c["sid"] = o.Auth.SID
+	}
+	if o.Nonce != "" {
+		c["nonce"] = o.Nonce
+	}
+	if !o.Auth.AuthTime.IsZero() && (o.AuthTime || s.Standard) {
+		c["auth_time"] = o.Auth.AuthTime.Unix()
+	}
+	if o.Auth.MFA && o.GrantType == model.GrantAuthorizationCode {
+		c["acr"] = MultiFactor
+		c["amr"] = []string{"mfa"}
+	}
+	return c
+}
+
+// withExtra adds members to the answer.
+func withExtra(res Response, extra map[string]any) any {
+	out := maps.Clone(extra)
+	raw, err := json.Marshal(res)
+	if err != nil {
+		return res
+	}
+	fields := map[string]json.RawMessage{}
+	if json.Unmarshal(raw, &fields) == nil {
+		for name, value := range fields {
+			out[name] = value
+		}
+	}
+	return out
+}
