@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/playgrant/playgrant/engine/grant"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/sandbox"
 )
@@ -12,6 +13,7 @@ import (
 func (e *Engine) routes() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range slices.Concat(
+		grant.Routes(),
 		sandbox.Routes(sandbox.Deps{Store: e.cfg.Store, Clock: e.clock, Rand: e.cfg.Rand}),
 		mfa.Routes(),
 	) {
