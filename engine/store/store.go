@@ -44,7 +44,7 @@ type Reader interface {
 	// starting at the first key that is not below from (empty: at the
 	// first). A reversed scan goes down, starting at the last key that is
 	// not above from. The caller may stop at any time, scan inside a scan,
-	// and write inside the loop: a scan sees what was written further on.
+	// and write inside the loop, which does not change what it yields.
 	Scan(prefix, from string, reverse bool) iter.Seq2[Entry, error]
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"iter"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -29,38 +30,33 @@ func (t *transaction) Get(key string) ([]byte, error) {
 	if t.over {
 		return nil, errOver
 	}
-	v, ok := t.look(key)
+	v, own := t.writes[key]
+	ok := own && !v.deleted
+	if !own {
+		t.reads[key] = true // missing ones, too
+		t.m.mu.RLock()
+		v, ok = t.m.seen(key, t.at)
+		t.m.mu.RUnlock()
+	}
 	if !ok {
 		return nil, store.ErrNotFound
 	}
 	return bytes.Clone(v.value), nil
 }
 
-// look reads a key, noting that it was read even if it is missing.
-func (t *transaction) look(key string) (version, bool) {
-	if v, ok := t.writes[key]; ok {
-		return v, !v.deleted
-	}
-	t.reads[key] = true
-	t.m.mu.RLock()
-	defer t.m.mu.RUnlock()
-	return t.m.seen(key, t.at)
-}
-
-// Scan is live: it sees what its loop writes further on.
+// Scan yields what was there when it began, under the writes of before.
 func (t *transaction) Scan(prefix, from string, reverse bool) iter.Seq2[store.Entry, error] {
 	return func(yield func(store.Entry, error) bool) {
-		c := cursor{prefix: prefix, from: from, reverse: reverse}
+		c := cursor{prefix: prefix, from: from, reverse: reverse, writes: maps.Clone(t.writes)}
 		for {
 			if t.over {
 				yield(store.Entry{}, errOver)
 				return
 			}
-			key, ok := t.next(c)
+			key, v, ok := t.next(c)
 			if !ok {
 				return
 			}
-			v, _ := t.look(key)
 			if !yield(store.Entry{Key: key, Value: bytes.Clone(v.value)}, nil) {
 				return
 			}
@@ -74,32 +70,36 @@ type cursor struct {
 	prefix, from string
 	past         bool // from itself was yielded
 	reverse      bool
+	writes       map[string]version // the transaction's own, when the scan began
 }
 
-// next finds the first key that a scan has still to yield, among what the
+// next finds the first entry that a scan has still to yield, among what the
 // snapshot holds and what the transaction wrote.
-func (t *transaction) next(c cursor) (string, bool) {
-	best, found := t.nextKept(c)
-	for key, v := range t.writes {
-		if !v.deleted && c.yields(key) && (!found || c.before(key, best)) {
-			best, found = key, true
+func (t *transaction) next(c cursor) (key string, v version, found bool) {
+	key, v, found = t.nextKept(c)
+	if found {
+		t.reads[key] = true
+	}
+	for k, w := range c.writes {
+		if !w.deleted && c.yields(k) && (!found || c.before(k, key)) {
+			key, v, found = k, w, true
 		}
 	}
-	return best, found
+	return key, v, found
 }
 
-func (t *transaction) nextKept(c cursor) (string, bool) {
+func (t *transaction) nextKept(c cursor) (string, version, bool) {
 	t.m.mu.RLock()
 	defer t.m.mu.RUnlock()
 	for key := range c.candidates(t.m.keys) {
-		if _, overwritten := t.writes[key]; overwritten || !c.yields(key) {
+		if _, overwritten := c.writes[key]; overwritten || !c.yields(key) {
 			continue
 		}
-		if _, live := t.m.seen(key, t.at); live {
-			return key, true
+		if v, live := t.m.seen(key, t.at); live {
+			return key, v, true
 		}
 	}
-	return "", false
+	return "", version{}, false
 }
 
 // candidates yields the sorted keys under the prefix in the scan's direction,
