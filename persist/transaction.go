@@ -1,0 +1,133 @@
+package persist
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// ErrTooBig is returned for a transaction that writes more than the store can
+// take at once: over a MiB in all, or values of more than a MiB in memory and
+// 16 MiB on disk.
+var ErrTooBig = errors.New("too much to write at once")
+
+// maxKey is the longest key that Badger takes, in bytes.
+const maxKey = 65000
+
+var errOver = errors.New("the transaction is over")
+
+type reader struct {
+	txn  *badger.Txn
+	over bool
+}
+
+func (r *reader) end() { r.over = true }
+
+func (r *reader) Get(key string) ([]byte, error) {
+	if r.over {
+		return nil, errOver
+	}
+	item, err := r.txn.Get([]byte(key))
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, store.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading %q: %w", key, err)
+	}
+	return item.ValueCopy(nil)
+}
+
+func (r *reader) Scan(prefix, from string, reverse bool) iter.Seq2[store.Entry, error] {
+	return func(yield func(store.Entry, error) bool) {
+		if r.over {
+			yield(store.Entry{}, errOver)
+			return
+		}
+		it := r.txn.NewIterator(badger.IteratorOptions{Reverse: reverse, Prefix: tablesOf(prefix, reverse)})
+		defer it.Close()
+		for seek(it, prefix, from, reverse); it.ValidForPrefix([]byte(prefix)); it.Next() {
+			item := it.Item()
+			value, err := item.ValueCopy(nil)
+			if !yield(store.Entry{Key: string(item.Key()), Value: value}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// tablesOf lets Badger leave out tables without the prefix. Going down it must
+// not: the scan begins at a key beyond the prefix, where Badger would stop.
+func tablesOf(prefix string, reverse bool) []byte {
+	if reverse {
+		return nil
+	}
+	return []byte(prefix)
+}
+
+// seek goes to the first entry that a scan yields, if there is one.
+func seek(it *badger.Iterator, prefix, from string, reverse bool) {
+	switch {
+	case !reverse:
+		it.Seek([]byte(max(prefix, from)))
+		return
+	case from != "" && (from < prefix || bytes.HasPrefix([]byte(from), []byte(prefix))):
+		it.Seek([]byte(from))
+		return
+	}
+	end := after(prefix)
+	if end == nil {
+		it.Rewind()
+		return
+	}
+	if it.Seek(end); it.Valid() && bytes.Equal(it.Item().Key(), end) {
+		it.Next()
+	}
+}
+
+// after is the lowest key above all that begin with prefix; nil if there is
+// none.
+func after(prefix string) []byte {
+	end := []byte(prefix)
+	for i := len(end) - 1; i >= 0; i-- {
+		if end[i] < 0xff {
+			end[i]++
+			return end[:i+1]
+		}
+	}
+	return nil
+}
+
+type transaction struct{ reader }
+
+func (t *transaction) Set(key string, value []byte) error {
+	if t.over {
+		return errOver
+	}
+	return explain(t.txn.Set([]byte(key), bytes.Clone(value)), len(key), len(value))
+}
+
+func (t *transaction) Delete(key string) error {
+	if t.over {
+		return errOver
+	}
+	return explain(t.txn.Delete([]byte(key)), len(key), 0)
+}
+
+// explain says why Badger would not take an entry. Its own text on large ones
+// holds their bytes, which must not get into logs.
+func explain(err error, key, value int) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, badger.ErrTxnTooBig):
+		return ErrTooBig
+	case key > maxKey || value > inMemoryValue:
+		return fmt.Errorf("a key of %d and a value of %d bytes: %w", key, value, ErrTooBig)
+	}
+	return err
+}
