@@ -92,12 +92,9 @@ func ReadParams(r *http.Request, t *check.Trail) (Params, error) {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodDelete {
 		return fromForm(r.URL.RawQuery, t)
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
-	if err := t.Require(ruleBodyRead, err == nil && len(body) <= MaxBody, "up to 1048576 bytes", "more, or a body that broke off"); err != nil {
+	body, err := readBody(r, t)
+	if err != nil || len(body) == 0 {
 		return Params{}, err
-	}
-	if len(body) == 0 {
-		return Params{}, nil
 	}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
@@ -107,6 +104,11 @@ func ReadParams(r *http.Request, t *check.Trail) (Params, error) {
 		return fromJSON(body, t)
 	}
 	return Params{}, t.Require(ruleBodyType, false, "a form or JSON", clip(r.Header.Get("Content-Type")))
+}
+
+func readBody(r *http.Request, t *check.Trail) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	return body, t.Require(ruleBodyRead, err == nil && len(body) <= MaxBody, "up to 1048576 bytes", "more, or a body that broke off")
 }
 
 func fromForm(raw string, t *check.Trail) (Params, error) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/clock"
@@ -24,12 +25,21 @@ type Runner struct {
 	Log   *slog.Logger
 	// Issuer names the issuer of a request, with the trailing slash.
 	Issuer func(*http.Request) string
+
+	alone sync.RWMutex // held for writing by an Endpoint that is Alone
 }
 
 // Handle serves an endpoint: parameters → transaction → commit → answer. A
 // refusal rolls the transaction back unless it says Keep.
 func (r *Runner) Handle(e Endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if e.Alone {
+			r.alone.Lock()
+			defer r.alone.Unlock()
+		} else {
+			r.alone.RLock()
+			defer r.alone.RUnlock()
+		}
 		s := &Step{
 			Ctx: req.Context(), Request: req, Now: r.Clock.Now(), Rand: r.Rand, Keys: r.Keys,
 			Issuer: r.Issuer(req), Trail: TrailOf(req.Context()),
@@ -60,13 +70,9 @@ func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 		return nil, policyErr
 	}
 	s.Trail.Standard = s.Policy.Standard()
-	if !e.Raw {
-		params, err := ReadParams(s.Request, s.Trail)
-		if refusal, ok := check.AsRefusal(err); ok {
-			return refuse(s, e, err, refusal), nil
-		}
-		s.Params = params
-		describe(s.Ctx, params)
+	if err := s.read(e); err != nil {
+		refusal, _ := check.AsRefusal(err)
+		return refuse(s, e, err, refusal), nil
 	}
 	mark := s.Trail.Len()
 	err := r.Store.Update(s.Ctx, func(tx store.Tx) error {
@@ -87,6 +93,20 @@ func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 		return nil, err
 	}
 	return answer, nil
+}
+
+// read takes what the endpoint asks for from the request. Its error is a
+// refusal.
+func (s *Step) read(e Endpoint) (err error) {
+	if e.Raw {
+		s.Body, err = readBody(s.Request, s.Trail)
+		return err
+	}
+	if s.Params, err = ReadParams(s.Request, s.Trail); err != nil {
+		return err
+	}
+	describe(s.Ctx, s.Params)
+	return nil
 }
 
 // errRefused rolls back the transaction of a refused step.

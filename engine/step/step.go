@@ -21,6 +21,7 @@ type Step struct {
 	Ctx     context.Context
 	Request *http.Request
 	Params  Params
+	Body    []byte // of an endpoint that is Raw
 	Tx      store.Tx
 	Now     time.Time // the sandbox's time, the same throughout the step
 	Rand    io.Reader
@@ -38,9 +39,12 @@ type Endpoint struct {
 	// Refuse turns a refusal into an answer; nil answers in the OAuth JSON
 	// shape (RFC 6749 §5.2). err is what Do returned, with what it wraps.
 	Refuse func(s *Step, err error, r *check.Refusal) *Answer
-	// Raw leaves the body unread for Do, for endpoints whose bodies are not
-	// parameters.
+	// Raw puts the body into Step.Body instead of Params, for endpoints whose
+	// bodies are not parameters.
 	Raw bool
+	// Alone runs the step while no other runs, for one that changes what all
+	// of them go by: the clock, or the sandbox itself.
+	Alone bool
 }
 
 // Answer is what goes back to the client.
