@@ -38,16 +38,19 @@ type Config struct {
 	// SandboxToken is the bearer token that the /sandbox endpoints ask for;
 	// empty: none.
 	SandboxToken string
+	// Exchanges is how many exchanges are kept, the newest; 10,000 if zero.
+	Exchanges int
 	// Log gets what goes wrong; nothing is logged if nil.
 	Log *slog.Logger
 }
 
 // Engine is an authorization server on a store.
 type Engine struct {
-	cfg     Config
-	clock   *clock.Clock
-	runner  *step.Runner
-	handler http.Handler
+	cfg       Config
+	clock     *clock.Clock
+	runner    *step.Runner
+	exchanges *exchangeLog
+	handler   http.Handler
 }
 
 // New opens the sandbox that the store holds, or makes a fresh one in it.
@@ -72,7 +75,7 @@ func New(ctx context.Context, cfg Config) (*Engine, error) {
 	if err := e.open(ctx); err != nil {
 		return nil, fmt.Errorf("opening the sandbox: %w", err)
 	}
-	e.handler = e.routes()
+	e.handler = e.makeHandler()
 	return e, nil
 }
 

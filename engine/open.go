@@ -47,5 +47,9 @@ func (e *Engine) open(ctx context.Context) error {
 	e.runner = &step.Runner{
 		Store: e.cfg.Store, Clock: e.clock, Rand: e.cfg.Rand, Keys: ring, Log: e.cfg.Log, Issuer: e.issuer,
 	}
-	return sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand)
+	if err := sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand); err != nil {
+		return err
+	}
+	e.exchanges, err = openExchangeLog(ctx, e.cfg.Store, e.cfg.Exchanges)
+	return err
 }

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Sandbox is what GET /sandbox answers: all that is set up.
 type Sandbox struct {
@@ -65,4 +68,11 @@ type TokenView struct {
 	CreatedAt time.Time  `json:"created_at"`
 	UsedAt    *time.Time `json:"used_at"`
 	Cause     string     `json:"cause,omitempty"`
+}
+
+// Progress is how far somebody came with a demo: a JSON object that only the
+// demo's player understands.
+type Progress struct {
+	Name string          `json:"name"`
+	Data json.RawMessage `json:"data"`
 }

@@ -25,16 +25,16 @@ const twinSecret = "KRUGS4ZANFZSA5DI"
 var fixtureUsers = []fixtureUser{
 	{id: "auth0|65f000000000000000000001", email: "user@example.com", given: "Uma", family: "Usher"},
 	{id: "auth0|65f000000000000000000002", email: "otp@example.com", given: "Otto", family: "Pine",
-		factors: []model.Authenticator{totp(TOTPSecret), recovery(RecoveryCode)}},
+		factors: []model.Authenticator{app(TOTPSecret), recovery(RecoveryCode)}},
 	{id: "auth0|65f000000000000000000003", email: "phone@example.com", given: "Fay", family: "Olson",
 		factors: []model.Authenticator{sms(Phone), recovery("RECOVERYCODEFORPHONEUSER")}},
 	{id: "auth0|65f000000000000000000004", email: "email@example.com", given: "Emil", family: "Marsh",
 		factors: []model.Authenticator{mail("email@example.com")}},
 	{id: "auth0|65f000000000000000000005", email: "push@example.com", given: "Pia", family: "Shore",
-		factors: []model.Authenticator{push("Pia's phone"), totp(twinSecret)}},
+		factors: []model.Authenticator{push("Pia's phone"), app(twinSecret)}},
 	{id: "auth0|65f000000000000000000006", email: "all@example.com", given: "Al", family: "Lund",
 		factors: []model.Authenticator{
-			totp(TOTPSecret), sms(Phone), mail("all@example.com"), push("Al's phone"), recovery(RecoveryCode),
+			app(TOTPSecret), sms(Phone), mail("all@example.com"), push("Al's phone"), recovery(RecoveryCode),
 		}},
 	{id: "auth0|65f000000000000000000007", email: "blocked@example.com", given: "Bo", family: "Locke", blocked: true},
 }
@@ -48,7 +48,7 @@ func (u fixtureUser) user(passwordHash string, now time.Time) model.User {
 	}
 }
 
-func totp(base32 string) model.Authenticator {
+func app(base32 string) model.Authenticator {
 	return model.Authenticator{Kind: model.KindTOTP, Secret: base32}
 }
 

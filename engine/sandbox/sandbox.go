@@ -3,7 +3,7 @@
 package sandbox
 
 import (
-	"io"
+	"context"
 
 	"github.com/playgrant/playgrant/engine/clock"
 	"github.com/playgrant/playgrant/engine/sign"
@@ -19,10 +19,36 @@ var (
 
 // Deps is what the sandbox's endpoints need besides their step.
 type Deps struct {
-	Store store.Store
 	Clock *clock.Clock
-	Rand  io.Reader
+	// Token is the bearer token that the endpoints ask for; empty: none.
+	Token string
+	// Trusted reports whether a request came by the in-process connection,
+	// which needs no token.
+	Trusted func(context.Context) bool
+	// Reset brings the fixtures back, once the marker of a seeded sandbox is
+	// gone.
+	Reset func(context.Context) error
 }
 
 // Routes are the sandbox's own endpoints.
-func Routes(d Deps) []step.Route { return nil }
+func Routes(d Deps) []step.Route {
+	routes := []step.Route{
+		{Pattern: "GET /sandbox/clock", Endpoint: d.endpoint(d.showClock)},
+		{Pattern: "POST /sandbox/clock", Endpoint: alone(d.endpoint(d.moveClock))},
+		{Pattern: "GET /sandbox/totp", Endpoint: d.endpoint(showTOTP)},
+		{Pattern: "GET /sandbox/exchanges", Endpoint: d.endpoint(listExchanges)},
+		{Pattern: "GET /sandbox/exchanges/{id}", Endpoint: d.endpoint(showExchange)},
+		{Pattern: "GET /sandbox/progress", Endpoint: d.endpoint(listProgress)},
+		{Pattern: "GET /sandbox/progress/{name}", Endpoint: d.endpoint(showProgress)},
+		{Pattern: "PUT /sandbox/progress/{name}", Endpoint: d.endpoint(putProgress)},
+		{Pattern: "DELETE /sandbox/progress/{name}", Endpoint: d.endpoint(deleteProgress)},
+		{Pattern: "POST /sandbox/reset", Endpoint: alone(d.endpoint(d.reset))},
+	}
+	return routes
+}
+
+// alone runs an endpoint while no other step runs.
+func alone(e step.Endpoint) step.Endpoint {
+	e.Alone = true
+	return e
+}

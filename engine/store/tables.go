@@ -17,7 +17,8 @@ var (
 	AccessTokens   = Table[model.AccessToken]{"access-token", func(v *model.AccessToken) string { return v.Hash }}
 	MFAs           = Table[model.MFATransaction]{"mfa", func(v *model.MFATransaction) string { return v.Hash }}
 	Attempts       = Table[model.Attempts]{"attempts", func(v *model.Attempts) string { return v.UserID }}
-	Exchanges      = Table[model.Exchange]{"exchange", func(v *model.Exchange) string { return v.ID }}
+	Exchanges      = Table[model.Exchange]{"exchange", func(v *model.Exchange) string { return ExchangeKey(v.ID) }}
+	Progress       = Table[model.Progress]{"progress", func(v *model.Progress) string { return v.Name }}
 )
 
 // UserByEmail finds the one user with an address, in the form of NormalEmail.
@@ -30,9 +31,5 @@ var (
 	TokenByFamily       = Index{"token-by-family"}       // family id → token hashes
 )
 
-// Settings that there is one of each, and small notes such as a demo's
-// progress.
-var (
-	PolicySetting = Setting[model.Policy]{"policy"}
-	Progress      = Index{"progress"}
-)
+// PolicySetting is the sandbox's tenant-wide settings.
+var PolicySetting = NewSetting[model.Policy]("policy")

@@ -1,0 +1,108 @@
+// Package enginetest serves a fresh sandbox over HTTP for tests, with a clock
+// and chance of their own.
+package enginetest
+
+import (
+	crand "crypto/rand"
+	"crypto/rsa"
+	"encoding/json"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/playgrant/playgrant/engine"
+	"github.com/playgrant/playgrant/engine/sign"
+	"github.com/playgrant/playgrant/engine/store"
+	"github.com/playgrant/playgrant/engine/storetest"
+)
+
+// Server is an engine on a fresh sandbox.
+type Server struct {
+	URL   string // without a slash at the end
+	Store store.Store
+	Now   time.Time // the machine's time, as the engine sees it
+
+	t testing.TB
+}
+
+// key is made once: it is what takes longest.
+var key = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(crand.Reader, sign.KeyBits) })
+
+// New serves a fresh sandbox until the test is over.
+func New(t testing.TB, change ...func(*engine.Config)) *Server {
+	t.Helper()
+	s := &Server{t: t, Store: storetest.New(), Now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	cfg := engine.Config{
+		Store: s.Store, Now: func() time.Time { return s.Now }, NewKey: key, Rand: rand.NewChaCha8([32]byte{1}),
+	}
+	for _, c := range change {
+		c(&cfg)
+	}
+	s.Store = cfg.Store
+	e, err := engine.New(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(e.Handler())
+	t.Cleanup(server.Close)
+	s.URL = server.URL
+	return s
+}
+
+// Answer is what came back.
+type Answer struct {
+	Status int
+	Header http.Header
+	Text   string
+}
+
+// Object reads the body as a JSON object; nil if it is none.
+func (a Answer) Object() map[string]any {
+	var v map[string]any
+	_ = json.Unmarshal([]byte(a.Text), &v) // the caller sees nil
+	return v
+}
+
+// List reads the body as a JSON array; nil if it is none.
+func (a Answer) List() []map[string]any {
+	var v []map[string]any
+	_ = json.Unmarshal([]byte(a.Text), &v) // the caller sees nil
+	return v
+}
+
+// Do sends a request; headers are "Name: value". Redirects are not followed.
+func (s *Server) Do(method, path, body string, headers ...string) Answer {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(s.t.Context(), method, s.URL+path, strings.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		if name == "Host" {
+			req.Host = value
+		}
+		req.Header.Add(name, value)
+	}
+	resp, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return Answer{resp.StatusCode, resp.Header, string(text)}
+}
+
+// Form sends a form by POST.
+func (s *Server) Form(path, form string, headers ...string) Answer {
+	s.t.Helper()
+	return s.Do(http.MethodPost, path, form, append(headers, "Content-Type: application/x-www-form-urlencoded")...)
+}

@@ -1,0 +1,41 @@
+package engine
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/playgrant/playgrant/engine/sandbox"
+)
+
+// makeHandler puts the routes behind what all requests have to pass: each is
+// recorded, and sent to a host that is served.
+func (e *Engine) makeHandler() http.Handler {
+	mux := http.NewServeMux()
+	routes := e.routes()
+	for _, r := range routes {
+		mux.Handle(r.Pattern, e.runner.Handle(r.Endpoint))
+	}
+	mux.Handle("/", e.runner.Handle(unmatched(mux, pathsOf(routes))))
+	preflights := e.runner.Handle(answerPreflight())
+	return e.record(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case !e.servesHost(r.Host):
+			e.runner.Handle(wrongHost(r.Host)).ServeHTTP(w, r)
+		case preflight(r):
+			preflights.ServeHTTP(w, r)
+		default:
+			mux.ServeHTTP(w, r)
+		}
+	}))
+}
+
+func (e *Engine) sandboxDeps() sandbox.Deps {
+	return sandbox.Deps{
+		Clock: e.clock, Token: e.cfg.SandboxToken,
+		Reset: func(ctx context.Context) error {
+			return e.exchanges.restart(func() error {
+				return sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand)
+			})
+		},
+	}
+}
