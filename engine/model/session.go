@@ -62,6 +62,8 @@ type Login struct {
 	UserID   string    `json:"user_id,omitempty"`
 	AuthTime time.Time `json:"auth_time,omitzero"`
 	MFATime  time.Time `json:"mfa_time,omitzero"`
+	// SID names the session that the login uses, once there is one.
+	SID string `json:"sid,omitempty"`
 	// Consented is set once a third-party client was allowed in.
 	Consented bool `json:"consented,omitempty"`
 }

@@ -1,0 +1,29 @@
+package session
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/step"
+)
+
+// browserLife is long, since the cookie stands for nothing but the browser.
+const browserLife = 365 * 24 * time.Hour
+
+// Browser returns what is kept of the browser's cookie. A browser without one
+// gets the cookie returned beside it, which is nil otherwise.
+func Browser(s *step.Step) (hash string, set *http.Cookie, err error) {
+	if value := read(s, browserCookie); value != "" {
+		return secret.Hash(value), nil, nil
+	}
+	set, hash, err = issue(s, browserCookie, browserLife)
+	return hash, set, err
+}
+
+// SameBrowser reports whether the request comes from the browser of which hash
+// was kept.
+func SameBrowser(s *step.Step, hash string) bool {
+	value := read(s, browserCookie)
+	return value != "" && secret.Equal(secret.Hash(value), hash)
+}
