@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 
+	"github.com/playgrant/playgrant/engine/authorize"
 	"github.com/playgrant/playgrant/engine/grant"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/sandbox"
@@ -14,6 +15,7 @@ func (e *Engine) routes() []step.Route {
 	return slices.Concat(
 		health(),
 		sandbox.Routes(e.sandboxDeps()),
+		authorize.Routes(),
 		grant.Routes(),
 		mfa.Routes(),
 	)

@@ -11,6 +11,7 @@ var (
 	Authenticators = Table[model.Authenticator]{"authenticator", func(v *model.Authenticator) string { return v.ID }}
 	Sessions       = Table[model.Session]{"session", func(v *model.Session) string { return v.Hash }}
 	Logins         = Table[model.Login]{"login", func(v *model.Login) string { return v.ID }}
+	Grants         = Table[model.Grant]{"grant", func(v *model.Grant) string { return model.GrantID(v.UserID, v.ClientID, v.Audience) }}
 	Codes          = Table[model.Code]{"code", func(v *model.Code) string { return v.Hash }}
 	Families       = Table[model.Family]{"family", func(v *model.Family) string { return v.ID }}
 	RefreshTokens  = Table[model.RefreshToken]{"refresh-token", func(v *model.RefreshToken) string { return v.Hash }}

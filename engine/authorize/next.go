@@ -1,0 +1,163 @@
+package authorize
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/session"
+	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+const (
+	// codeLength is that of a code, in characters: 258 bits.
+	codeLength = 43
+	// codeLifetime is the most that RFC 6749 §4.1.2 allows. Auth0 does not
+	// say how long its codes live; this is Playgrant's.
+	codeLifetime = 10 * time.Minute
+)
+
+var (
+	ruleLoggedIn = check.Rule{
+		ID: "authorize.logged-in", Says: "The user is logged in", Param: "prompt",
+		Ref: "OpenID Connect Core §3.1.2.6", Fix: "The login page asks for it; with prompt=none there is no page, so send the user to /authorize again without it.",
+		Answer: check.Answer{Status: http.StatusBadRequest, Code: "login_required", Description: "Login required"},
+	}
+	ruleNotBlocked = check.Rule{
+		ID: "authorize.user.not-blocked", Says: "The user is not blocked",
+		Ref: "Playgrant", Fix: "Unblock the user in the sandbox, or log in as another with prompt=login.",
+		Answer: check.Answer{Status: http.StatusForbidden, Code: "unauthorized", Description: "user is blocked"},
+		// RFC 6749 §4.1.2.1 knows no "unauthorized".
+		Standard: check.Answer{Code: "access_denied"},
+	}
+	ruleCodeIssued = check.Rule{
+		ID: "authorize.code", Says: "Everything is there: the app gets a code, good once and for ten minutes",
+		Ref: "RFC 6749 §4.1.2",
+	}
+)
+
+// next does what there is left to do for the login: it asks the user on the
+// first page that is needed, or else gives the app its code. Every way through
+// a login is this one.
+func (v *visit) next() (*step.Answer, error) {
+	sess, err := v.sessionUsed()
+	if err != nil {
+		return nil, err
+	}
+	u, err := v.user()
+	if err != nil {
+		return nil, err
+	}
+	if u == nil {
+		return v.missing(ruleLoggedIn, loginPath, func() (*step.Answer, error) {
+			return v.loginPage(http.StatusOK, "", v.login.Authorization.LoginHint)
+		})
+	}
+	if err := v.Require(ruleNotBlocked, !u.Blocked, "a user who may log in", got(!u.Blocked, "", "a blocked one")); err != nil {
+		return nil, v.leave(err)
+	}
+	if need, err := v.secondFactor(u); err != nil {
+		return nil, err
+	} else if need.Needed {
+		return v.askFactor(u, need)
+	}
+	if err := v.haveSession(sess); err != nil {
+		return nil, err
+	}
+	if need, err := v.consentNeeded(u); err != nil {
+		return nil, err
+	} else if need {
+		return v.missing(ruleConsented, consentPath, func() (*step.Answer, error) { return v.consentPage(u) })
+	}
+	return v.issue()
+}
+
+// missing asks for what is missing on a page or, when the app wants none
+// shown, tells it what is missing (OpenID Connect Core §3.1.2.1).
+func (v *visit) missing(rule check.Rule, path string, render func() (*step.Answer, error)) (*step.Answer, error) {
+	if slices.Contains(v.login.Authorization.Prompt, promptNone) {
+		return nil, toApp(&v.login.Authorization, v.Require(rule, false, "no page to show", "prompt=none"))
+	}
+	v.Note(rule, false, "", "not yet: the page "+path+" asks for it")
+	return v.ask(path, render)
+}
+
+// sessionUsed returns the session that the login goes by, or nil if it has
+// none yet. A login whose session ended meanwhile, or was replaced by another
+// user's, has to begin again.
+func (v *visit) sessionUsed() (*model.Session, error) {
+	l := v.login
+	if l.SID == "" {
+		return nil, nil
+	}
+	sess, err := session.Current(v.Step)
+	if err != nil || sess != nil && sess.SID == l.SID {
+		return sess, err
+	}
+	v.forgetUser()
+	return nil, nil
+}
+
+// forgetUser takes the login back to where nobody was logged in.
+func (v *visit) forgetUser() {
+	l := v.login
+	l.UserID, l.SID, l.AuthTime, l.MFATime, l.Consented = "", "", time.Time{}, time.Time{}, false
+}
+
+// user returns who is logging in, or nil as long as that is not known.
+func (v *visit) user() (*model.User, error) {
+	if v.login.UserID == "" {
+		return nil, nil
+	}
+	u, err := store.Users.Get(v.Tx, v.login.UserID)
+	if errors.Is(err, store.ErrNotFound) {
+		v.forgetUser() // they were deleted meanwhile
+		return nil, nil
+	}
+	return u, err
+}
+
+// haveSession makes sure that the browser's session says what was proved.
+func (v *visit) haveSession(sess *model.Session) error {
+	l := v.login
+	if sess != nil && sess.MFATime.Equal(l.MFATime) {
+		return nil
+	}
+	begun, cookie, err := session.Begin(v.Step, session.Proof{
+		UserID: l.UserID, AuthTime: l.AuthTime, MFATime: l.MFATime, SID: l.SID,
+	})
+	if err != nil {
+		return err
+	}
+	l.SID = begun.SID
+	v.cookies = append(v.cookies, cookie)
+	return nil
+}
+
+// issue gives the app its code.
+func (v *visit) issue() (*step.Answer, error) {
+	code, err := secret.New(v.Rand, codeLength)
+	if err != nil {
+		return nil, err
+	}
+	l := v.login
+	err = store.Codes.Put(v.Tx, &model.Code{
+		Hash: secret.Hash(code), Authorization: l.Authorization,
+		Authenticated: model.Authenticated{UserID: l.UserID, SID: l.SID, AuthTime: l.AuthTime, MFA: !l.MFATime.IsZero()},
+		CreatedAt:     v.Now, ExpiresAt: v.Now.Add(codeLifetime),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := v.end(); err != nil {
+		return nil, err
+	}
+	v.Note(ruleCodeIssued, true, "", "good until "+v.Now.Add(codeLifetime).Format(time.TimeOnly)+" UTC")
+	return v.answer(deliver(&l.Authorization, url.Values{"code": {code}})), nil
+}

@@ -1,0 +1,74 @@
+package authorize
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/hosted"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/step"
+)
+
+// answered is a refusal that knows how its reader is told: on the page they
+// are on, or by the app that sent them.
+type answered struct {
+	error
+	answer *step.Answer
+}
+
+func (a *answered) Unwrap() error { return a.error }
+
+// toApp lets the app tell the user of err, if it is a refusal: its redirect_uri
+// was found to be registered.
+func toApp(a *model.Authorization, err error) error {
+	if r, ok := check.AsRefusal(err); ok {
+		return &answered{err, deliver(a, errorValues(r))}
+	}
+	return err
+}
+
+// onPage tells the user of err, if it is a refusal, on the page that render
+// makes of it.
+func onPage(err error, render func(*check.Refusal) (*step.Answer, error)) error {
+	r, ok := check.AsRefusal(err)
+	if !ok {
+		return err
+	}
+	page, fault := render(r)
+	if fault != nil {
+		return fault
+	}
+	return &answered{err, page}
+}
+
+// refuse answers what was refused before it was known where to tell it: on a
+// page of its own, which explains it to the developer of the app.
+func refuse(s *step.Step, err error, r *check.Refusal) *step.Answer {
+	var told *answered
+	if errors.As(err, &told) {
+		return told.answer
+	}
+	return problem(s, r).Answer(status(r))
+}
+
+// problem explains a refusal, with what the last check saw.
+func problem(s *step.Step, r *check.Refusal) hosted.Problem {
+	p := hosted.Problem{
+		Title: r.Answer.Description, Code: r.Answer.Code,
+		Lead: "The app that sent you here made a request that Playgrant cannot follow. Nothing was sent back to it.",
+		Rule: r.Rule.Says, Ref: r.Rule.Ref, Fix: r.Rule.Fix, Param: r.Rule.Param,
+	}
+	if results := s.Results(); len(results) > 0 {
+		last := results[len(results)-1]
+		p.Expected, p.Got = last.Expected, last.Got
+	}
+	return p
+}
+
+func status(r *check.Refusal) int {
+	if r.Answer.Status == 0 {
+		return http.StatusBadRequest
+	}
+	return r.Answer.Status
+}

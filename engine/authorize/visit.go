@@ -1,0 +1,170 @@
+package authorize
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/hosted"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/session"
+	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// loginLifetime is how long the pages of one login can be answered. Auth0 does
+// not say how long its are; this is Playgrant's.
+const loginLifetime = time.Hour
+
+var (
+	ruleLoginKnown = check.Rule{
+		ID: "login.known", Says: "The page belongs to a login that is still going on", Param: "state",
+		Ref: "Playgrant", Fix: "Go back to the app and log in from there: a login can be finished once, within an hour.",
+		Answer: check.Answer{Status: http.StatusBadRequest, Code: "invalid_request", Description: "This login is over"},
+	}
+	ruleLoginBrowser = check.Rule{
+		ID: "login.browser", Says: "The login goes on in the browser in which it began", Param: "state",
+		Ref: "RFC 9700 §4.7", Fix: "Start at the app in this browser, with cookies allowed: a link to a login page works nowhere else, so that nobody can log you in as somebody else.",
+		Answer: check.Answer{Status: http.StatusBadRequest, Code: "invalid_request", Description: "This login belongs to another browser"},
+	}
+)
+
+// visit is one request of a browser in the course of a login.
+type visit struct {
+	*step.Step
+	login  *model.Login
+	client *model.Client
+	// here is the path of the page that the browser asked to see, if it did.
+	here    string
+	cookies []*http.Cookie
+}
+
+// resume finds the login that a page belongs to.
+func resume(s *step.Step) (*visit, error) {
+	v, err := find(s)
+	return v, onPage(err, func(r *check.Refusal) (*step.Answer, error) {
+		return hosted.Notice{Title: r.Answer.Description, Text: r.Rule.Fix}.Answer(r.Answer.Status), nil
+	})
+}
+
+func find(s *step.Step) (*visit, error) {
+	id := s.Params.Get("state")
+	l, err := store.Logins.Get(s.Tx, id)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	if err := s.Require(ruleLoginKnown, l != nil, "a login that waits", got(l != nil, "", "an unknown state, or that of a login which is done")); err != nil {
+		return nil, err
+	}
+	young := s.Now.Before(l.ExpiresAt)
+	if err := s.Require(ruleLoginKnown, young, "one no older than an hour", got(young, "", "one of "+l.CreatedAt.Format(time.DateTime)+" UTC")); err != nil {
+		return nil, err
+	}
+	same := session.SameBrowser(s, l.BrowserHash)
+	if err := s.Require(ruleLoginBrowser, same, "the cookie of the browser in which it began", got(same, "", "another, or none")); err != nil {
+		return nil, err
+	}
+	c, err := store.Clients.Get(s.Tx, l.Authorization.ClientID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	if err := s.Require(ruleLoginKnown, c != nil, "a client there is", got(c != nil, "", "one that was removed meanwhile")); err != nil {
+		return nil, err
+	}
+	s.Describe(c.ClientID)
+	return &visit{Step: s, login: l, client: c}, nil
+}
+
+// ask keeps the login and has the user see a page.
+func (v *visit) ask(path string, render func() (*step.Answer, error)) (*step.Answer, error) {
+	if err := v.keep(); err != nil {
+		return nil, err
+	}
+	if v.here == path {
+		page, err := render()
+		return v.answer(page), err
+	}
+	return v.answer(v.redirect(path)), nil
+}
+
+// redirect sends the browser to a page of the login.
+func (v *visit) redirect(path string) *step.Answer {
+	return step.Redirect(path+"?"+url.Values{"state": {v.login.ID}}.Encode()).Set("Cache-Control", "no-store")
+}
+
+// keep writes the login, giving it its name and its browser when it is new.
+func (v *visit) keep() error {
+	l := v.login
+	if l.ID == "" {
+		if err := v.sweep(); err != nil {
+			return err
+		}
+		hash, set, err := session.Browser(v.Step)
+		if err != nil {
+			return err
+		}
+		if set != nil {
+			v.cookies = append(v.cookies, set)
+		}
+		random, err := secret.New(v.Rand, 32)
+		if err != nil {
+			return err
+		}
+		l.ID, l.BrowserHash = fmt.Sprintf("%012x%s", l.CreatedAt.UnixMilli(), random), hash
+	}
+	return store.Logins.Put(v.Tx, l)
+}
+
+// sweep forgets a few logins that nobody finished. Their names begin with
+// their time, so the oldest come first.
+func (v *visit) sweep() error {
+	const most = 4
+	n := 0
+	for old, err := range store.Logins.All(v.Tx) {
+		if err != nil {
+			return err
+		}
+		if n == most || v.Now.Before(old.ExpiresAt) {
+			return nil
+		}
+		if err := store.Logins.Delete(v.Tx, old.ID); err != nil {
+			return err
+		}
+		n++
+	}
+	return nil
+}
+
+// end forgets the login: each gives one answer.
+func (v *visit) end() error {
+	if v.login.ID == "" {
+		return nil
+	}
+	return store.Logins.Delete(v.Tx, v.login.ID)
+}
+
+// answer adds the cookies that the visit has set.
+func (v *visit) answer(a *step.Answer) *step.Answer {
+	if a == nil {
+		return nil
+	}
+	for _, c := range v.cookies {
+		a.Set("Set-Cookie", c.String())
+	}
+	return a
+}
+
+// leave ends the login with an error that the app tells.
+func (v *visit) leave(err error) error {
+	if _, ok := check.AsRefusal(err); !ok {
+		return err
+	}
+	if fault := v.end(); fault != nil {
+		return fault
+	}
+	return toApp(&v.login.Authorization, check.Keep(err))
+}
