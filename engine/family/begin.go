@@ -58,21 +58,24 @@ func Wanted(s *step.Step, c *model.Client, api *model.API, granted []string) boo
 // text. The caller says what the family is for: ClientID, Audience, Scope,
 // GrantType, Authenticated, AuthTime.
 func Begin(s *step.Step, c *model.Client, f *model.Family) (token string, err error) {
+	return begin(s, c, f, absoluteEnd(c, s.Now))
+}
+
+func begin(s *step.Step, c *model.Client, f *model.Family, end time.Time) (token string, err error) {
 	id, err := secret.From(s.Rand, secret.Alphanumeric, 10)
 	if err != nil {
 		return "", err
 	}
-	set := c.RefreshToken
 	f.ID = "fam_" + id
 	f.Issuer = s.Issuer
-	f.Rotating = set.Rotating()
-	f.CreatedAt, f.LastUsedAt = s.Now, s.Now
+	f.Rotating = c.RefreshToken.Rotating()
+	f.CreatedAt, f.LastUsedAt, f.ExpiresAt = s.Now, s.Now, end
 	f.State = model.StateActive
-	if set.ExpirationType == "expiring" && !set.InfiniteTokenLifetime {
-		f.ExpiresAt = s.Now.Add(time.Duration(set.TokenLifetime) * time.Second)
-	}
 	if err := store.FamilyByUser.Add(s.Tx, f.ID, f.Authenticated.UserID); err != nil {
 		return "", err
 	}
-	return mint(s, f, nil)
+	if token, err = mint(s, f, nil); err != nil {
+		return "", err
+	}
+	return token, enter(s, c, f)
 }

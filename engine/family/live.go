@@ -95,12 +95,35 @@ func Live(s *step.Step, c *model.Client, t *model.RefreshToken, f *model.Family)
 	}
 	ok, got := reusable(s, c, t)
 	if err := s.Require(ruleRefreshReuse, ok, "the newest token of the family", got); err != nil {
-		if failed := End(s, f, model.CauseReuse); failed != nil {
+		if failed := afterReuse(s, f); failed != nil {
 			return failed
 		}
 		return check.Keep(err)
 	}
 	return nil
+}
+
+// afterReuse ends the family, with the newest token in it; and every other of
+// the user and the client where the tenant says that revoking deletes the
+// grant.
+func afterReuse(s *step.Step, f *model.Family) error {
+	if err := End(s, f, model.CauseReuse); err != nil || !s.Policy.RevokeRefreshTokenGrant {
+		return err
+	}
+	return EndGrant(s, f.Authenticated.UserID, f.ClientID, "", true, model.CauseGrantRevoked)
+}
+
+// Expired names what ended a family by the clock: model.CauseAbsolute,
+// model.CauseIdle, or "" for one that goes on.
+func Expired(f *model.Family, c *model.Client, now time.Time) string {
+	idle := f.IdleExpiresAt(c)
+	switch {
+	case !f.ExpiresAt.IsZero() && !now.Before(f.ExpiresAt):
+		return model.CauseAbsolute
+	case !idle.IsZero() && !now.Before(idle):
+		return model.CauseIdle
+	}
+	return ""
 }
 
 // reusable reports whether a rotating token may be exchanged: the newest

@@ -34,10 +34,8 @@ func mint(s *step.Step, f *model.Family, parent *model.RefreshToken) (string, er
 	return token, store.Families.Put(s.Tx, f)
 }
 
-// Spend notes that a token, which [Live] let pass, is exchanged. It returns
-// the token that takes the place of a rotating one, and nothing for one that
-// stays.
-func Spend(s *step.Step, t *model.RefreshToken, f *model.Family) (next string, err error) {
+// spend uses a token up, if it rotates, and mints the next.
+func spend(s *step.Step, t *model.RefreshToken, f *model.Family) (next string, err error) {
 	f.LastUsedAt = s.Now
 	if !f.Rotating {
 		t.UsedAt = s.Now
@@ -72,9 +70,15 @@ func supersede(s *step.Step, parentHash string) error {
 	return store.RefreshTokens.Put(s.Tx, p)
 }
 
-// End ends a family. Access tokens already issued live on until they expire:
+// End ends a living family. Access tokens already issued live on until they expire:
 // they are not looked up when they are used.
 func End(s *step.Step, f *model.Family, cause string) error {
 	f.State, f.Cause, f.EndedAt = model.StateRevoked, cause, s.Now
-	return store.Families.Put(s.Tx, f)
+	if cause == model.CauseIdle || cause == model.CauseAbsolute {
+		f.State = model.StateExpired
+	}
+	if err := store.Families.Put(s.Tx, f); err != nil {
+		return err
+	}
+	return leave(s, f)
 }

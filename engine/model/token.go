@@ -82,6 +82,12 @@ func (f *Family) IdleExpiresAt(c *Client) time.Time {
 	return f.LastUsedAt.Add(time.Duration(set.IdleTokenLifetime) * time.Second)
 }
 
+// Tally counts the families of one user and client that have not been ended.
+type Tally struct {
+	ID     string `json:"id"`
+	Living int    `json:"living"`
+}
+
 // RefreshToken is one token of a family, kept under its hash.
 type RefreshToken struct {
 	Hash       string    `json:"hash"`

@@ -20,6 +20,7 @@ var (
 	Attempts       = Table[model.Attempts]{"attempts", func(v *model.Attempts) string { return v.UserID }}
 	Exchanges      = Table[model.Exchange]{"exchange", func(v *model.Exchange) string { return ExchangeKey(v.ID) }}
 	Progress       = Table[model.Progress]{"progress", func(v *model.Progress) string { return v.Name }}
+	Tallies        = Table[model.Tally]{"tally", func(v *model.Tally) string { return v.ID }}
 )
 
 // UserByEmail finds the one user with an address, in the form of NormalEmail.
@@ -29,6 +30,7 @@ var UserByEmail = Unique{"user-by-email"}
 var (
 	AuthenticatorByUser = Index{"authenticator-by-user"} // user id → authenticator ids
 	FamilyByUser        = Index{"family-by-user"}        // user id → family ids
+	LivingFamilies      = Index{"living-family"}         // user id, client id, beginning → family ids
 	TokenByFamily       = Index{"token-by-family"}       // family id → token hashes
 )
 
