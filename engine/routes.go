@@ -6,6 +6,7 @@ import (
 	"github.com/playgrant/playgrant/engine/authorize"
 	"github.com/playgrant/playgrant/engine/grant"
 	"github.com/playgrant/playgrant/engine/mfa"
+	"github.com/playgrant/playgrant/engine/revoke"
 	"github.com/playgrant/playgrant/engine/sandbox"
 	"github.com/playgrant/playgrant/engine/step"
 )
@@ -17,6 +18,7 @@ func (e *Engine) routes() []step.Route {
 		sandbox.Routes(e.sandboxDeps()),
 		authorize.Routes(),
 		grant.Routes(),
+		revoke.Routes(),
 		mfa.Routes(),
 	)
 }
