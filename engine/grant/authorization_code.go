@@ -3,7 +3,6 @@ package grant
 import (
 	"errors"
 	"net/http"
-	"slices"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/family"
@@ -174,13 +173,4 @@ func apiOf(s *step.Step, audience string) (*model.API, error) {
 		return nil, err
 	}
 	return api, s.Require(ruleAudienceKnown.With(shown(audience)), api != nil, "an API of the sandbox", shown(audience))
-}
-
-// narrowed returns those of the granted scopes that were asked for; all when
-// none were.
-func narrowed(granted, asked []string) []string {
-	if len(asked) == 0 {
-		return granted
-	}
-	return slices.DeleteFunc(slices.Clone(granted), func(sc string) bool { return !slices.Contains(asked, sc) })
 }

@@ -2,8 +2,6 @@ package grant
 
 import (
 	"net/http"
-	"slices"
-	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/family"
@@ -21,30 +19,29 @@ var refreshToken = Grant{
 	Redeem: redeemRefresh,
 }
 
-var (
-	ruleRefreshUser = check.Rule{
-		ID: "refresh.user", Says: "The user still exists",
-		Ref: "Auth0 SDKs (the text that they match)", Fix: "Log in as a user of the sandbox.", Param: "refresh_token",
-		Answer: check.Answer{Status: http.StatusForbidden, Code: "invalid_grant", Description: "The refresh_token was generated for a user who doesn't exist anymore."}, Standard: as400,
-	}
-	ruleRefreshScope = check.Rule{
-		ID: "refresh.scope", Says: "Only scopes that were granted can be asked for again; others are left out",
-		Ref: "RFC 6749 §6 (it would refuse; Auth0 documents no answer, so Playgrant leaves them out)", Fix: "Ask /authorize for the scope.", Param: "scope",
-	}
-	ruleRefreshAudience = check.Rule{
-		ID: "refresh.audience", Says: "The token's API was fixed when it was granted; an audience here changes nothing",
-		Ref: "Playgrant: Auth0 documents an audience here only with multi-resource policies", Fix: "Leave out the audience.", Param: "audience",
-	}
-)
-
-func redeemRefresh(s *step.Step, c *model.Client) (*step.Answer, error) {
-	return exchangeRefresh(s, c, secret.Hash(s.Params.Get("refresh_token")), false)
+var ruleRefreshUser = check.Rule{
+	ID: "refresh.user", Says: "The user still exists",
+	Ref: "Auth0 SDKs (the text that they match)", Fix: "Log in as a user of the sandbox.", Param: "refresh_token",
+	Answer: check.Answer{Status: http.StatusForbidden, Code: "invalid_grant", Description: "The refresh_token was generated for a user who doesn't exist anymore."}, Standard: as400,
 }
 
-// exchangeRefresh exchanges the refresh token with the given hash. factored
-// says that a second factor was given for it already.
-func exchangeRefresh(s *step.Step, c *model.Client, hash string, factored bool) (*step.Answer, error) {
-	t, f, err := family.Find(s, c, hash)
+// refresh is one exchange as it was asked for. It waits in an MFA transaction
+// where a second factor comes first.
+type refresh struct {
+	hash     string // of the refresh token
+	audience string
+	scope    []string
+	factored bool // a second factor was given for it
+}
+
+func redeemRefresh(s *step.Step, c *model.Client) (*step.Answer, error) {
+	return exchange(s, c, refresh{
+		hash: secret.Hash(s.Params.Get("refresh_token")), audience: s.Params.Get("audience"), scope: s.Params.Fields("scope"),
+	})
+}
+
+func exchange(s *step.Step, c *model.Client, r refresh) (*step.Answer, error) {
+	t, f, err := family.Find(s, c, r.hash)
 	if err != nil {
 		return nil, err
 	}
@@ -55,55 +52,38 @@ func exchangeRefresh(s *step.Step, c *model.Client, hash string, factored bool) 
 	if err != nil {
 		return nil, err
 	}
-	asked := s.Params.Fields("scope")
-	if factored {
-		asked = nil
-	} else if err := factorFirst(s, c, user, f, hash); err != nil {
+	api, available, err := resource(s, c, f, r.audience)
+	if err != nil {
 		return nil, err
 	}
-	order := issue.Order{
-		Client: c, User: user, Auth: f.Authenticated, Scope: askedScope(s, f, asked), AuthTime: f.AuthTime,
-		GrantType: model.GrantRefreshToken, Refreshed: true,
-	}
-	if order.API, err = apiOf(s, f.Audience); err != nil {
+	granted, err := askedScope(s, available, r.scope)
+	if err != nil {
 		return nil, err
 	}
-	if a := s.Params.Get("audience"); a != "" {
-		s.Note(ruleRefreshAudience, a == f.Audience, f.Audience, shown(a))
+	if !r.factored {
+		if err := factorFirst(s, c, user, r); err != nil {
+			return nil, err
+		}
 	}
-	if order.Refresh, err = family.Spend(s, t, f); err != nil {
+	next, err := family.Exchange(s, c, t, f)
+	if err != nil {
 		return nil, err
 	}
-	return issue.Issue(s, order, nil)
+	return issue.Issue(s, issue.Order{
+		Client: c, User: user, Auth: f.Authenticated, API: api, Scope: granted, AuthTime: f.AuthTime,
+		GrantType: model.GrantRefreshToken, Refreshed: true, Refresh: next,
+	}, nil)
 }
 
 // factorFirst asks for a second factor where the policy wants one at a
 // refresh. The refresh token is not used up meanwhile.
-func factorFirst(s *step.Step, c *model.Client, u *model.User, f *model.Family, hash string) error {
+func factorFirst(s *step.Step, c *model.Client, u *model.User, r refresh) error {
 	need, err := mfa.Required(s, u, model.FlowRefreshToken)
 	if err != nil || !need.Needed {
 		return err
 	}
 	return mfa.Begin(s, model.MFATransaction{
-		UserID: u.UserID, ClientID: c.ClientID, Audience: f.Audience, Scope: f.Scope,
-		GrantType: model.GrantRefreshToken, RefreshHash: hash, Issuer: s.Issuer,
+		UserID: u.UserID, ClientID: c.ClientID, Audience: r.audience, Requested: r.scope,
+		GrantType: model.GrantRefreshToken, RefreshHash: r.hash, Issuer: s.Issuer,
 	}, need)
-}
-
-func askedScope(s *step.Step, f *model.Family, asked []string) []string {
-	if len(asked) == 0 {
-		return f.Scope
-	}
-	var more []string
-	for _, sc := range asked {
-		if !slices.Contains(f.Scope, sc) {
-			more = append(more, sc)
-		}
-	}
-	got := "within what was granted"
-	if len(more) > 0 {
-		got = "left out: " + shown(strings.Join(more, " "))
-	}
-	s.Note(ruleRefreshScope, len(more) == 0, strings.Join(f.Scope, " "), got)
-	return narrowed(f.Scope, asked)
 }
