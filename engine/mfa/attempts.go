@@ -38,11 +38,15 @@ func attempts(s *step.Step, u *model.User) (*model.Attempts, error) {
 	case err != nil:
 		return nil, fmt.Errorf("attempts: %w", err)
 	}
-	// A clock that was moved back gives nothing, and takes nothing.
-	if elapsed := s.Now.Sub(b.At); elapsed > 0 {
-		b.Spent = math.Max(0, b.Spent-float64(elapsed)/float64(attemptsRefill))
-	}
+	elapsed := s.Now.Sub(b.At)
+	b.Spent = math.Max(0, b.Spent-float64(max(elapsed, 0))/float64(attemptsRefill))
 	b.At = s.Now
+	if elapsed < 0 {
+		// The sandbox's clock was moved back: refilling goes on from there.
+		if err := store.Attempts.Put(s.Tx, b); err != nil {
+			return nil, err
+		}
+	}
 	// Time is whole milliseconds; a rounding error must not cost one.
 	left := int(math.Floor(attemptsMost - b.Spent + 1e-9))
 	return b, check.Keep(s.Require(ruleAttempts, left >= 1, "at least 1 attempt left", fmt.Sprintf("%d left", max(left, 0))))

@@ -85,7 +85,7 @@ func bearerUser(s *step.Step, scope string) (*model.User, error) {
 		if err != nil {
 			return nil, err
 		}
-		return userOf(s, ruleSubject, subject)
+		return userOf(s, subject, ruleSubject, ruleSubject)
 	}
 	tx, err := Transaction(s, token, nil)
 	if err != nil {

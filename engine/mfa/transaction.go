@@ -40,6 +40,10 @@ var (
 		ID: "mfa-token.client", Says: "The mfa_token was given to this client", Param: "mfa_token",
 		Ref: "Playgrant; RFC 6749 §5.2", Fix: "Finish with the client that got the mfa_required.", Answer: malformed, Standard: badRequest,
 	}
+	ruleTokenIssuer = check.Rule{
+		ID: "mfa-token.issuer", Says: "The mfa_token is used at the address that gave it out", Param: "mfa_token",
+		Ref: "Playgrant: the issuer is bound into what it issues", Fix: "Use one scheme, host and port throughout.", Answer: malformed, Standard: badRequest,
+	}
 	ruleTokenUnspent = check.Rule{
 		ID: "mfa-token.unspent", Says: "The mfa_token has not been used up", Param: "mfa_token",
 		Ref: "Playgrant", Fix: "Begin again: an mfa_token gives tokens once.", Answer: malformed, Standard: badRequest,
@@ -50,8 +54,12 @@ var (
 		Answer: check.Answer{Status: http.StatusUnauthorized, Code: "expired_token", Description: "mfa_token is expired"},
 	}
 	ruleTokenUser = check.Rule{
-		ID: "mfa-token.user", Says: "The user who waits is still there and not blocked", Param: "mfa_token",
-		Ref: "Playgrant", Fix: "Begin again with another user, or take the block off this one.",
+		ID: "mfa-token.user", Says: "The user who waits is still there", Param: "mfa_token",
+		Ref: "Playgrant", Fix: "Begin again with another user of the sandbox.", Answer: malformed, Standard: badRequest,
+	}
+	ruleTokenBlocked = check.Rule{
+		ID: "mfa-token.user.blocked", Says: "The user who waits is not blocked", Param: "mfa_token",
+		Ref: `Auth0 "Block and Unblock Users"`, Fix: "Take the block off the user, or begin again with another.",
 		Answer:   check.Answer{Status: http.StatusForbidden, Code: "unauthorized", Description: "user is blocked"},
 		Standard: check.Answer{Status: http.StatusBadRequest, Code: "invalid_grant"},
 	}
@@ -81,7 +89,7 @@ func factors(types []string) []factor {
 
 // Begin keeps a grant that has to wait for a second factor and returns the
 // mfa_required refusal, with its mfa_token. The caller fills in who waits for
-// what (UserID, ClientID, GrantType, Audience, Requested, Scope, Issuer). The
+// what (UserID, ClientID, GrantType, Audience, Requested, Scope). The
 // refusal commits the step, so a grant calls Begin before it writes anything
 // of its own: a rotating token, for one, is not consumed.
 func Begin(s *step.Step, tx model.MFATransaction, req Requirement) error {
@@ -91,6 +99,7 @@ func Begin(s *step.Step, tx model.MFATransaction, req Requirement) error {
 	}
 	token := tokenPrefix + random
 	tx.Hash = secret.Hash(token)
+	tx.Issuer = s.Issuer
 	tx.CreatedAt = s.Now
 	tx.ExpiresAt = s.Now.Add(TokenLifetime)
 	if err := store.MFAs.Put(s.Tx, &tx); err != nil {
@@ -104,7 +113,7 @@ func Begin(s *step.Step, tx model.MFATransaction, req Requirement) error {
 }
 
 // Transaction finds what an mfa_token stands for. It refuses tokens that are
-// missing, unknown, spent or expired, and, unless client is nil, those of
+// missing, unknown, from another issuer, spent or expired, and, unless client is nil, those of
 // another client.
 func Transaction(s *step.Step, token string, client *model.Client) (*model.MFATransaction, error) {
 	if err := s.Require(ruleTokenSent, token != "", "an mfa_token", ""); err != nil {
@@ -127,6 +136,9 @@ func Transaction(s *step.Step, token string, client *model.Client) (*model.MFATr
 			return nil, err
 		}
 	}
+	if err := s.Require(ruleTokenIssuer, tx.Issuer == s.Issuer, tx.Issuer, s.Issuer); err != nil {
+		return nil, err
+	}
 	spent := !tx.SpentAt.IsZero()
 	if err := s.Require(ruleTokenUnspent, !spent, "one that was not used", unlessOK(!spent, "one used at "+clockTime(tx.SpentAt))); err != nil {
 		return nil, err
@@ -141,22 +153,18 @@ func Transaction(s *step.Step, token string, client *model.Client) (*model.MFATr
 // UserOf returns the user whose second factor a transaction waits for. It
 // refuses if they were deleted or blocked since it began.
 func UserOf(s *step.Step, tx *model.MFATransaction) (*model.User, error) {
-	return userOf(s, ruleTokenUser, tx.UserID)
+	return userOf(s, tx.UserID, ruleTokenUser, ruleTokenBlocked)
 }
 
-func userOf(s *step.Step, rule check.Rule, id string) (*model.User, error) {
+func userOf(s *step.Step, id string, there, unblocked check.Rule) (*model.User, error) {
 	u, err := store.Users.Get(s.Tx, id)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, fmt.Errorf("user of a second factor: %w", err)
 	}
-	got := ""
-	switch {
-	case u == nil:
-		got = "one that was deleted"
-	case u.Blocked:
-		got = "one that is blocked"
+	if err := s.Require(there, err == nil, "a user of the sandbox", unlessOK(err == nil, "one that was deleted")); err != nil {
+		return nil, err
 	}
-	return u, s.Require(rule, got == "", "a user who may log in", got)
+	return u, s.Require(unblocked, !u.Blocked, "a user who may log in", unlessOK(!u.Blocked, "one that is blocked"))
 }
 
 // Spend uses a transaction up, so that its mfa_token gives tokens only once.
