@@ -32,6 +32,8 @@ var registry = []Grant{
 	refreshToken,
 	password,
 	passwordRealm,
+	mfaOTP,
+	mfaRecoveryCode,
 }
 
 // Types lists the grant types that can be redeemed.

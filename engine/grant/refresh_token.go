@@ -31,7 +31,8 @@ type refresh struct {
 	hash     string // of the refresh token
 	audience string
 	scope    []string
-	factored bool // a second factor was given for it
+	factored bool           // a second factor was given for it
+	extra    map[string]any // what that adds to the answer
 }
 
 func redeemRefresh(s *step.Step, c *model.Client) (*step.Answer, error) {
@@ -71,7 +72,7 @@ func exchange(s *step.Step, c *model.Client, r refresh) (*step.Answer, error) {
 	}
 	return issue.Issue(s, issue.Order{
 		Client: c, User: user, Auth: f.Authenticated, API: api, Scope: granted, AuthTime: f.AuthTime,
-		GrantType: model.GrantRefreshToken, Refreshed: true, Refresh: next,
+		GrantType: model.GrantRefreshToken, Refreshed: true, Refresh: next, Extra: r.extra,
 	}, nil)
 }
 
