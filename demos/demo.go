@@ -17,6 +17,8 @@ type Demo struct {
 	Intro   string   // Markdown between front matter and first step
 	Learn   []string // front matter: what you will learn, a line each
 	Steps   []Step
+
+	fingerprint string // of the document
 }
 
 // Var is a value that a document begins with; it may hold {{variables}}.

@@ -1,12 +1,89 @@
 package demos
 
-import "errors"
+import (
+	"cmp"
+	"embed"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
 
-// All returns the demos that come with Playgrant, by chapter and order.
-func All() []*Demo { return nil }
+// The documents have names in lower case; FORMAT.md is not one of them.
+//
+//go:embed [a-z]*.md
+var documents embed.FS
+
+var all = sync.OnceValue(func() []*Demo {
+	names, err := documents.ReadDir(".")
+	if err != nil {
+		panic(err) // the documents are part of the program
+	}
+	out := make([]*Demo, 0, len(names))
+	for _, entry := range names {
+		data, err := documents.ReadFile(entry.Name())
+		if err != nil {
+			panic(err)
+		}
+		d, err := Parse(path.Join("demos", entry.Name()), data)
+		if err != nil {
+			panic(err) // a test parses them all
+		}
+		out = append(out, d)
+	}
+	chapter := map[string]int{}
+	for _, d := range out {
+		if first, ok := chapter[d.Chapter]; !ok || d.Order < first {
+			chapter[d.Chapter] = d.Order
+		}
+	}
+	slices.SortFunc(out, func(a, b *Demo) int {
+		return cmp.Or(
+			cmp.Compare(chapter[a.Chapter], chapter[b.Chapter]), cmp.Compare(a.Chapter, b.Chapter),
+			cmp.Compare(a.Order, b.Order), cmp.Compare(a.Name, b.Name),
+		)
+	})
+	return out
+})
+
+// All returns the demos that come with Playgrant: chapter by chapter, that of
+// the lowest order first, and by order inside each.
+func All() []*Demo { return slices.Clone(all()) }
 
 // Find returns the demo of that name; the error suggests a near one.
-func Find(name string) (*Demo, error) { return nil, errors.New("there are no demos yet") }
+func Find(name string) (*Demo, error) {
+	var names []string
+	for _, d := range all() {
+		if d.Name == name {
+			return d, nil
+		}
+		names = append(names, d.Name)
+	}
+	return nil, fmt.Errorf("there is no demo %q. Did you mean %s? “playgrant demos” lists them all", clip(name), near(name, names, 1)[0])
+}
 
-// Load reads a demo from a file.
-func Load(path string) (*Demo, error) { return nil, errors.New("demos cannot be read from files yet") }
+// Load reads a demo from a file. Errors of the document are a *ParseError.
+func Load(file string) (*Demo, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading a demo: %w", err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	data, err := io.ReadAll(io.LimitReader(f, MaxDocument+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading a demo: %w", err)
+	}
+	return Parse(file, data)
+}
+
+// Get returns the demo of that name or, for a name that ends in .md or has a
+// slash in it, the one in that file.
+func Get(nameOrFile string) (*Demo, error) {
+	if strings.HasSuffix(nameOrFile, ".md") || strings.ContainsAny(nameOrFile, `/\`) {
+		return Load(nameOrFile)
+	}
+	return Find(nameOrFile)
+}

@@ -3,127 +3,158 @@ package demos
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
-	"net/http"
-
-	"github.com/playgrant/playgrant/engine/model"
 )
-
-// Wire is the connection that a player speaks over: the in-process one, or a
-// socket. Redirects are answered, never followed.
-type Wire struct {
-	Base string // "http://localhost:2884", without a slash at the end
-	HTTP http.RoundTripper
-}
 
 // Player walks one demo. It is not safe for concurrent use.
 type Player struct {
-	demo *Demo
+	demo     *Demo
+	wire     Wire
+	rand     io.Reader
+	main     *walk
+	at       int
+	outcomes []*Outcome // of the steps done
+	marks    []Mark     // where the main line stood before each of them
+	broken   error      // why there is nothing to walk with
 }
 
 // NewPlayer stands before the demo's first step. rand is where generated
 // values such as {{state}} come from.
-func NewPlayer(d *Demo, w Wire, rand io.Reader) *Player { return &Player{demo: d} }
+func NewPlayer(d *Demo, w Wire, rand io.Reader) *Player {
+	p := &Player{demo: d, wire: w, rand: rand}
+	p.main, p.broken = newWalk(d, w, rand)
+	return p
+}
 
 // Demo is the document being played.
 func (p *Player) Demo() *Demo { return p.demo }
 
-// At is the step to do next; len(Steps) when all are done.
-func (p *Player) At() int { return 0 }
+// At is the step to do next: the first that was not done, or did not go as
+// expected; len(Steps) when all are done.
+func (p *Player) At() int { return p.at }
 
 // Draft is the request that a step would send, its variables filled in; nil
 // for a step that sends none of its own.
-func (p *Player) Draft(step int) (*Draft, error) { return nil, errors.New("not written") }
-
-// Play does a step, sending d instead of the document's request unless d is
-// nil. A step that fails its expectations is an Outcome like any other; the
-// error is for what could not be done at all.
-func (p *Player) Play(ctx context.Context, step int, d *Draft) (*Outcome, error) {
-	return nil, errors.New("not written")
+func (p *Player) Draft(step int) (*Draft, error) {
+	if err := p.check(step); err != nil {
+		return nil, err
+	}
+	r := requestOf(p.demo.Steps[step].Actions)
+	if r == nil {
+		return nil, nil
+	}
+	vars := p.main.vars
+	if step < len(p.marks) {
+		vars = vars[:p.marks[step].Vars] // it would be done again from there
+	}
+	return vars.draft(r), nil
 }
 
-// PlayVariant does one of a step's "break it" variants.
-func (p *Player) PlayVariant(ctx context.Context, step, variant int) (*Outcome, error) {
-	return nil, errors.New("not written")
+// Play does a step, sending d instead of the document's request unless d is
+// nil. Playing an earlier step again goes on from there: what came of it and of
+// the later ones is forgotten. A step that fails its expectations is an Outcome
+// like any other; the error is for what could not be done at all, and comes
+// with what was done until then.
+func (p *Player) Play(ctx context.Context, step int, d *Draft) (*Outcome, error) {
+	if err := p.check(step); err != nil {
+		return nil, err
+	}
+	if step > len(p.outcomes) {
+		return nil, fmt.Errorf("step %d comes first: %s", len(p.outcomes)+1, p.demo.Steps[len(p.outcomes)].Title)
+	}
+	if step < len(p.outcomes) {
+		p.main.rewind(p.marks[step])
+		p.outcomes, p.marks, p.at = p.outcomes[:step], p.marks[:step], min(p.at, step)
+	}
+	before := p.main.mark()
+	s := p.demo.Steps[step]
+	o, err := p.main.do(ctx, stepName(step), s.Actions, s.Expect, d)
+	if err != nil {
+		p.main.rewind(before)
+		return o, err
+	}
+	p.outcomes, p.marks = append(p.outcomes, o), append(p.marks, before)
+	if o.OK() && p.at == step {
+		p.at++
+	}
+	return o, nil
+}
+
+// PlayVariant does one of a step's "break it" variants, on a walk of its own:
+// it does the steps before it again, and puts back the clock and the settings
+// afterwards.
+func (p *Player) PlayVariant(ctx context.Context, step, variant int) (o *Outcome, err error) {
+	if err := p.check(step); err != nil {
+		return nil, err
+	}
+	if variant < 0 || variant >= len(p.demo.Steps[step].Variants) {
+		return nil, fmt.Errorf("step %d has no variant %d", step+1, variant+1)
+	}
+	branch, err := newWalk(p.demo, p.wire, p.rand)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, branch.putBack(ctx)) }()
+	for i, s := range p.demo.Steps[:step] {
+		o, err := branch.do(ctx, stepName(i), s.Actions, s.Expect, nil)
+		if err != nil {
+			return o, fmt.Errorf("doing step %d again: %w", i+1, err)
+		}
+		for _, v := range o.Verdicts {
+			if !v.OK {
+				return o, fmt.Errorf("doing step %d again: line %d expects %s, but got %s", i+1, v.Line, v.Text, v.Got)
+			}
+		}
+	}
+	v := p.demo.Steps[step].Variants[variant]
+	o, err = branch.do(ctx, "the variant", v.Actions, v.Expect, nil)
+	if o != nil && step > 0 {
+		o.Did = append([]string{again(step)}, o.Did...)
+	}
+	return o, err
+}
+
+func again(step int) string {
+	if step == 1 {
+		return "did step 1 again, in a browser of its own"
+	}
+	return fmt.Sprintf("did steps 1 to %d again, in a browser of their own", step)
+}
+
+func stepName(i int) string { return fmt.Sprintf("step %d", i+1) }
+
+func (p *Player) check(step int) error {
+	if p.broken != nil {
+		return p.broken
+	}
+	if step < 0 || step >= len(p.demo.Steps) {
+		return fmt.Errorf("the demo has no step %d", step+1)
+	}
+	return nil
 }
 
 // Outcome is what came of a step, or nil before it was done.
-func (p *Player) Outcome(step int) *Outcome { return nil }
+func (p *Player) Outcome(step int) *Outcome {
+	if step < 0 || step >= len(p.outcomes) {
+		return nil
+	}
+	return p.outcomes[step]
+}
 
 // Vars are the values known so far, in the order they came.
-func (p *Player) Vars() []Value { return nil }
-
-// State is what has to be kept to go on after a restart.
-func (p *Player) State() State { return State{} }
-
-// Restore goes on from a kept state. A state of another version of the
-// document is refused.
-func (p *Player) Restore(s State) error { return nil }
-
-// Value is a variable's value and where it came from.
-type Value struct {
-	Name   string `json:"name"`
-	Text   string `json:"text"`
-	From   string `json:"from"` // "step 2", "the demo", "made here"
-	Secret bool   `json:"secret,omitempty"`
-}
-
-// Draft is a request that can be changed before it is sent.
-type Draft struct {
-	Method  string       `json:"method"`
-	Target  string       `json:"target"` // path without query
-	Query   []DraftParam `json:"query,omitempty"`
-	Headers []DraftParam `json:"headers,omitempty"`
-	Form    []DraftParam `json:"form,omitempty"`
-	Body    string       `json:"body,omitempty"`
-}
-
-// DraftParam is one parameter of a draft.
-type DraftParam struct {
-	Name   string `json:"name"`
-	Value  string `json:"value"`
-	From   string `json:"from,omitempty"` // where the value came from: "step 2"; empty: the document
-	Secret bool   `json:"secret,omitempty"`
-}
-
-// Outcome is what came of a step.
-type Outcome struct {
-	Did       []string         `json:"did,omitempty"` // acts, in words: "logged in as user@example.com"
-	Exchanges []model.Exchange `json:"exchanges,omitempty"`
-	Verdicts  []Verdict        `json:"verdicts,omitempty"`
-	Captured  []Value          `json:"captured,omitempty"`
-}
-
-// OK reports whether every expectation held.
-func (o *Outcome) OK() bool {
-	for _, v := range o.Verdicts {
-		if !v.OK {
-			return false
-		}
+func (p *Player) Vars() []Value {
+	if p.broken != nil {
+		return nil
 	}
-	return true
+	return p.main.vars.current()
 }
 
-// Verdict is one expectation, held against what came.
-type Verdict struct {
-	Text string `json:"text"` // as written
-	OK   bool   `json:"ok"`
-	Got  string `json:"got,omitempty"` // what came instead
-	Line int    `json:"line"`          // in the document
-}
-
-// State is a player's progress.
-type State struct {
-	Fingerprint string     `json:"fingerprint"` // of the document
-	At          int        `json:"at"`
-	Vars        []Value    `json:"vars"`
-	Outcomes    []*Outcome `json:"outcomes"`
-	Cookies     []Cookie   `json:"cookies"`
-}
-
-// Cookie is one cookie of the player's browser.
-type Cookie struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-	Path  string `json:"path"`
+// PutBack undoes the moves of the clock and the changes of settings that this
+// player's steps have made.
+func (p *Player) PutBack(ctx context.Context) error {
+	if p.broken != nil {
+		return nil
+	}
+	return p.main.putBack(ctx)
 }
