@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -28,7 +27,7 @@ var all = sync.OnceValue(func() []*Demo {
 		if err != nil {
 			panic(err)
 		}
-		d, err := Parse(path.Join("demos", entry.Name()), data)
+		d, err := Parse("demos/"+entry.Name(), data)
 		if err != nil {
 			panic(err) // a test parses them all
 		}

@@ -40,7 +40,20 @@ func showTOTP(s *step.Step) (*step.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return step.JSON(model.TOTPView{Code: code, SecondsLeft: period - int(s.Now.Unix()%period)}), nil
+	return step.JSON(model.TOTPView{
+		Code: code, SecondsLeft: period - int(s.Now.Unix()%period), FreshInSeconds: freshIn(app.LastStep, s.Now.Unix()),
+	}), nil
+}
+
+// freshIn is how many seconds to wait for a code that was not used yet, when
+// last was the time step accepted last. A last step further ahead than one was
+// accepted before the clock was moved back, and counts no more.
+func freshIn(last, now int64) int {
+	current := now / period
+	if last < current || last > current+1 {
+		return 0
+	}
+	return int((last+1)*period - now)
 }
 
 // authenticatorApp picks the app to show: one that is in use before one that
