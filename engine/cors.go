@@ -33,6 +33,7 @@ func corsScope(path string) (clients, all bool) {
 	case strings.HasPrefix(path, "/.well-known/"):
 		return false, true
 	case path == "/oauth/token", path == "/oauth/revoke", path == "/userinfo", path == "/passwordless/start",
+		strings.HasPrefix(path, "/samples/"),
 		strings.HasPrefix(path, "/mfa/"), strings.HasPrefix(path, "/dbconnections/"):
 		return true, false
 	default:

@@ -66,7 +66,7 @@ func methodsAt(mux *http.ServeMux, r *http.Request) string {
 func pathsOf(routes []step.Route) []string {
 	var paths []string
 	for _, r := range routes {
-		_, path, _ := strings.Cut(r.Pattern, " ")
+		path := r.Pattern[strings.IndexByte(r.Pattern, '/'):] // without the method
 		paths = append(paths, path)
 	}
 	slices.Sort(paths)

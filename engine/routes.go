@@ -4,21 +4,28 @@ import (
 	"slices"
 
 	"github.com/playgrant/playgrant/engine/authorize"
+	"github.com/playgrant/playgrant/engine/discovery"
 	"github.com/playgrant/playgrant/engine/grant"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/revoke"
+	"github.com/playgrant/playgrant/engine/samples"
 	"github.com/playgrant/playgrant/engine/sandbox"
 	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/userinfo"
 )
 
 // routes is the map of the server: one line for each room of endpoints.
 func (e *Engine) routes() []step.Route {
-	return slices.Concat(
+	routes := slices.Concat(
 		health(),
 		sandbox.Routes(e.sandboxDeps()),
 		authorize.Routes(),
 		grant.Routes(),
 		revoke.Routes(),
 		mfa.Routes(),
+		userinfo.Routes(),
+		samples.Routes(),
 	)
+	served := pathsOf(routes)
+	return slices.Concat(routes, discovery.Routes(served), unserved(served))
 }

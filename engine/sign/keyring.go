@@ -4,6 +4,7 @@ package sign
 
 import (
 	"crypto/rsa"
+	"crypto/sha1" // x5t is a SHA-1 thumbprint (RFC 7517 §4.8); nothing rests on it
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
@@ -65,9 +66,15 @@ func NewKeyring(keys ...Key) (*Keyring, error) {
 			return nil, fmt.Errorf("signing key %s is not an RSA key", k.KID)
 		}
 		private.Precompute()
+		cert, err := certificate(private, k)
+		if err != nil {
+			return nil, fmt.Errorf("signing key %s: %w", k.KID, err)
+		}
+		thumbprint := sha1.Sum(cert.Raw)
 		ring.keys = append(ring.keys, ringKey{k.KID, private})
 		ring.public.Keys = append(ring.public.Keys, jose.JSONWebKey{
 			Key: &private.PublicKey, KeyID: k.KID, Algorithm: string(jose.RS256), Use: "sig",
+			Certificates: []*x509.Certificate{cert}, CertificateThumbprintSHA1: thumbprint[:],
 		})
 	}
 	return ring, nil

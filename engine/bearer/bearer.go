@@ -1,0 +1,141 @@
+// Package bearer is what a protected resource does with the access token it is
+// sent (RFC 6750, RFC 9068 §4): every check by itself, so that a learner sees
+// which one a token fails.
+package bearer
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/step"
+)
+
+// latest is the last time that a token can name, in seconds since 1970: the
+// end of the year 9999, beyond which RFC 3339 cannot write it.
+const latest = 253402300799
+
+// Token is what an access token says once all about it was checked.
+type Token struct {
+	Subject string
+	Client  string
+	Scope   []string
+}
+
+// Read takes the access token from the Authorization header, or from the form
+// (RFC 6750 §2.1, §2.2).
+func Read(s *step.Step) (string, error) {
+	kind, token, _ := strings.Cut(s.Request.Header.Get("Authorization"), " ")
+	token = strings.TrimSpace(token)
+	inHeader := strings.EqualFold(kind, "Bearer") && token != ""
+	inForm := s.Request.Method == "POST" && s.Params.Has("access_token")
+	if err := s.Require(ruleOnce, !inHeader || !inForm, "one access token", got(inHeader && inForm, "two", "")); err != nil {
+		return "", err
+	}
+	if err := s.Require(rulePresent, inHeader || inForm, "Authorization: Bearer …", got(inHeader || inForm, "an access token", "none")); err != nil {
+		return "", err
+	}
+	if inForm {
+		return s.Params.Get("access_token"), nil
+	}
+	return token, nil
+}
+
+// Verify checks a JWT access token for an audience.
+func Verify(s *step.Step, token, audience string) (*Token, error) {
+	c, err := s.Keys.Verify(token)
+	if err := s.Require(ruleSigned, err == nil, "a signature of this server", got(err == nil, "it verifies", "one that does not verify, or none")); err != nil {
+		return nil, err
+	}
+	t := &Token{Subject: text(c["sub"]), Client: cmp.Or(text(c["azp"]), text(c["client_id"])), Scope: strings.Fields(text(c["scope"]))}
+	s.Describe(t.Client)
+	if err := s.Require(ruleIssuer, c["iss"] == s.Issuer, s.Issuer, text(c["iss"])); err != nil {
+		return nil, err
+	}
+	aud := texts(c["aud"])
+	if err := s.Require(ruleAudience, slices.Contains(aud, audience), audience, strings.Join(aud, ", ")); err != nil {
+		return nil, err
+	}
+	exp, ok := c["exp"].(float64)
+	if !ok || math.Abs(exp) > latest {
+		return nil, s.Require(ruleCurrent, false, "a time when it expires", "none")
+	}
+	return t, Current(s, time.Unix(int64(exp), 0))
+}
+
+// Current checks that the token has not expired by the sandbox's clock.
+func Current(s *step.Step, expires time.Time) error {
+	return s.Require(ruleCurrent, s.Now.Before(expires), "before "+when(expires), when(s.Now))
+}
+
+// Needs checks that the token has a scope.
+func (t *Token) Needs(s *step.Step, scope string) error {
+	err := s.Require(ruleScope.With(scope), slices.Contains(t.Scope, scope), scope, strings.Join(t.Scope, " "))
+	return check.WithExtra(err, map[string]any{"scope": scope})
+}
+
+// Invalid refuses a token for a reason that a resource has besides these.
+func Invalid(id, says, ref, fix string) check.Rule {
+	return check.Rule{ID: id, Says: says, Ref: ref, Fix: fix, Answer: invalid}
+}
+
+// Opaque is the rule for tokens that say nothing by themselves.
+var Opaque = Invalid("bearer.known", "The opaque token is one that this server gave out", "RFC 6749 §1.4",
+	"Send the access token whole, as it came from /oauth/token.")
+
+// Refuse answers a refusal with the challenge that tells why (RFC 6750 §3).
+func Refuse(_ *step.Step, _ error, r *check.Refusal) *step.Answer {
+	challenge := "Bearer"
+	if r.Answer.Code != "" {
+		challenge += ` error="` + r.Answer.Code + `", error_description="` + quotable(r.Answer.Description) + `"`
+	}
+	if scope, ok := r.Extra["scope"].(string); ok {
+		challenge += `, scope="` + scope + `"`
+	}
+	a := step.Refused(r)
+	if body, ok := a.JSON.(map[string]any); ok && r.Answer.Code == "" {
+		delete(body, "error")
+	}
+	return a.Set("WWW-Authenticate", challenge)
+}
+
+// quotable leaves out what a quoted description cannot hold (RFC 6750 §3).
+func quotable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' || r == '"' || r == '\\' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func got(yes bool, then, otherwise string) string {
+	if yes {
+		return then
+	}
+	return otherwise
+}
+
+func when(t time.Time) string { return t.UTC().Format(time.DateTime) }
+
+func text(claim any) string {
+	s, _ := claim.(string)
+	return s
+}
+
+// texts reads a claim that is one string or a list of them (RFC 7519 §4.1.3).
+func texts(claim any) []string {
+	if s := text(claim); s != "" {
+		return []string{s}
+	}
+	var out []string
+	list, _ := claim.([]any)
+	for _, v := range list {
+		out = append(out, text(v))
+	}
+	return out
+}
+

@@ -1,0 +1,44 @@
+package bearer
+
+import (
+	"net/http"
+
+	"github.com/playgrant/playgrant/engine/check"
+)
+
+var (
+	invalid = check.Answer{Status: http.StatusUnauthorized, Code: "invalid_token", Description: "The access token is not valid"}
+
+	ruleOnce = check.Rule{
+		ID: "bearer.once", Says: "The access token is sent in one way, not in two at once",
+		Ref: "RFC 6750 §2", Fix: "Send it in the Authorization header alone.",
+		Answer: check.Answer{Status: http.StatusBadRequest, Code: "invalid_request", Description: "Send the access token once"},
+	}
+	rulePresent = check.Rule{
+		ID: "bearer.present", Says: "The request bears an access token",
+		Ref: "RFC 6750 §2.1, §3.1", Fix: "Send Authorization: Bearer and the access token.",
+		// A request without any token is told no error code.
+		Answer: check.Answer{Status: http.StatusUnauthorized, Description: "Send an access token in the Authorization header"},
+	}
+	ruleSigned = check.Rule{
+		ID: "bearer.signature", Says: "The token's signature verifies with a key of the JWKS",
+		Ref: "RFC 7515 §5.2; RFC 9068 §4", Fix: "Send the access token as it was given out, unchanged and from this server.", Answer: invalid,
+	}
+	ruleIssuer = check.Rule{
+		ID: "bearer.issuer", Says: "The token comes from the issuer that is trusted",
+		Ref: "RFC 9068 §4", Fix: "Use one scheme, host and port for the whole of the flow.", Answer: invalid,
+	}
+	ruleAudience = check.Rule{
+		ID: "bearer.audience", Says: "The token is meant for this API",
+		Ref: "RFC 9068 §4", Fix: "Name this API as the audience when you ask for the token; an ID token is for the app alone.", Answer: invalid,
+	}
+	ruleCurrent = check.Rule{
+		ID: "bearer.expiry", Says: "The token has not expired",
+		Ref: "RFC 9068 §4", Fix: "Get a new access token with the refresh token.", Answer: invalid,
+	}
+	ruleScope = check.Rule{
+		ID: "bearer.scope", Says: "The token has the scope that the request needs",
+		Ref: "RFC 6750 §3.1", Fix: "Ask for the scope when you ask for the token.",
+		Answer: check.Answer{Status: http.StatusForbidden, Code: "insufficient_scope", Description: "The request needs the scope %s"},
+	}
+)

@@ -1,0 +1,82 @@
+// Package discovery tells clients what the server can do (OpenID Connect
+// Discovery, RFC 8414) and which keys it signs with (RFC 7517).
+package discovery
+
+import (
+	"slices"
+
+	"github.com/playgrant/playgrant/engine/scope"
+	"github.com/playgrant/playgrant/engine/step"
+)
+
+// Metadata is the discovery document, in the fields that Auth0 gives
+// (auth0.com/docs/get-started/applications/configure-applications-with-oidc-discovery)
+// with those of RFC 9126, RFC 8628 and RP-Initiated Logout.
+type Metadata struct {
+	Issuer              string   `json:"issuer"`
+	Authorization       string   `json:"authorization_endpoint"`
+	Token               string   `json:"token_endpoint"`
+	DeviceAuthorization string   `json:"device_authorization_endpoint"`
+	PushedAuthorization string   `json:"pushed_authorization_request_endpoint"`
+	EndSession          string   `json:"end_session_endpoint"`
+	UserInfo            string   `json:"userinfo_endpoint"`
+	MFAChallenge        string   `json:"mfa_challenge_endpoint"`
+	Revocation          string   `json:"revocation_endpoint,omitempty"`
+	JWKS                string   `json:"jwks_uri"`
+	Scopes              []string `json:"scopes_supported"`
+	ResponseTypes       []string `json:"response_types_supported"`
+	ResponseModes       []string `json:"response_modes_supported"`
+	ChallengeMethods    []string `json:"code_challenge_methods_supported"`
+	SubjectTypes        []string `json:"subject_types_supported"`
+	IDTokenAlgorithms   []string `json:"id_token_signing_alg_values_supported"`
+	AuthMethods         []string `json:"token_endpoint_auth_methods_supported"`
+	Claims              []string `json:"claims_supported"`
+	RequestURIParameter bool     `json:"request_uri_parameter_supported"`
+	RequestParameter    bool     `json:"request_parameter_supported"`
+}
+
+// Routes are the well-known addresses. served lists the paths of the server's
+// other endpoints.
+func Routes(served []string) []step.Route {
+	metadata := step.Endpoint{Raw: true, Do: func(s *step.Step) (*step.Answer, error) {
+		return step.JSON(describe(s.Issuer, served)), nil
+	}}
+	return []step.Route{
+		{Pattern: "GET /.well-known/openid-configuration", Endpoint: metadata},
+		{Pattern: "GET /.well-known/oauth-authorization-server", Endpoint: metadata},
+		{Pattern: "GET /.well-known/jwks.json", Endpoint: step.Endpoint{Raw: true, Do: jwks}},
+	}
+}
+
+func jwks(s *step.Step) (*step.Answer, error) { return step.JSON(s.Keys.JWKS()), nil }
+
+// describe tells what is served at an issuer. Clients take every field at its
+// word, so nothing is listed that the server cannot do.
+func describe(issuer string, served []string) Metadata {
+	m := Metadata{
+		Issuer:              issuer,
+		Authorization:       issuer + "authorize",
+		Token:               issuer + "oauth/token",
+		DeviceAuthorization: issuer + "oauth/device/code",
+		PushedAuthorization: issuer + "oauth/par",
+		EndSession:          issuer + "oidc/logout",
+		UserInfo:            issuer + "userinfo",
+		MFAChallenge:        issuer + "mfa/challenge",
+		JWKS:                issuer + ".well-known/jwks.json",
+		Scopes:              slices.Concat(scope.Standard, []string{scope.OfflineAccess}),
+		ResponseTypes:       []string{"code"},
+		ResponseModes:       []string{"query", "fragment", "form_post"},
+		ChallengeMethods:    []string{"S256", "plain"},
+		SubjectTypes:        []string{"public"},
+		IDTokenAlgorithms:   []string{"RS256"},
+		AuthMethods:         []string{"client_secret_basic", "client_secret_post", "none"},
+		Claims: []string{
+			"acr", "amr", "aud", "auth_time", "email", "email_verified", "exp", "family_name", "given_name", "iat",
+			"iss", "name", "nickname", "nonce", "phone_number", "picture", "sid", "sub", "updated_at",
+		},
+	}
+	if slices.Contains(served, "/oauth/revoke") {
+		m.Revocation = issuer + "oauth/revoke"
+	}
+	return m
+}
