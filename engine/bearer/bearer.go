@@ -138,4 +138,3 @@ func texts(claim any) []string {
 	}
 	return out
 }
-
