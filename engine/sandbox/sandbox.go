@@ -33,6 +33,9 @@ type Deps struct {
 // Routes are the sandbox's own endpoints.
 func Routes(d Deps) []step.Route {
 	routes := []step.Route{
+		{Pattern: "GET /sandbox", Endpoint: d.endpoint(show)},
+		{Pattern: "GET /sandbox/setup", Endpoint: d.endpoint(showSetup)},
+		{Pattern: "PUT /sandbox/setup", Endpoint: alone(d.endpoint(putSetup))},
 		{Pattern: "GET /sandbox/clock", Endpoint: d.endpoint(d.showClock)},
 		{Pattern: "POST /sandbox/clock", Endpoint: alone(d.endpoint(d.moveClock))},
 		{Pattern: "GET /sandbox/totp", Endpoint: d.endpoint(showTOTP)},

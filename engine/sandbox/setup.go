@@ -1,0 +1,103 @@
+package sandbox
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// putSetup replaces all that is set up, or nothing if anything is wrong with
+// the new. Sessions and tokens of clients and users that stay live on.
+func putSetup(s *step.Step) (*step.Answer, error) {
+	var setup model.Setup
+	if err := decode(s, s.Body, &setup); err != nil {
+		return nil, err
+	}
+	if err := validSetup(s, &setup); err != nil {
+		return nil, err
+	}
+	if err := removeSetup(s.Tx); err != nil {
+		return nil, err
+	}
+	if err := writeSetup(s, &setup); err != nil {
+		return nil, err
+	}
+	return &step.Answer{Status: http.StatusNoContent}, nil
+}
+
+func removeSetup(tx store.Tx) error {
+	old, err := readSetup(tx)
+	if err != nil {
+		return err
+	}
+	for i := range old.Clients {
+		if err := store.Clients.Delete(tx, old.Clients[i].ClientID); err != nil {
+			return err
+		}
+	}
+	for i := range old.APIs {
+		if err := store.APIs.Delete(tx, old.APIs[i].Identifier); err != nil {
+			return err
+		}
+	}
+	for i := range old.ClientGrants {
+		if err := store.ClientGrants.Delete(tx, old.ClientGrants[i].ID); err != nil {
+			return err
+		}
+	}
+	for i := range old.Users {
+		if err := removeUser(tx, &old.Users[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func removeUser(tx store.Tx, u *model.SetupUser) error {
+	for i := range u.Factors {
+		if err := store.RemoveAuthenticator(tx, &u.Factors[i]); err != nil {
+			return err
+		}
+	}
+	if err := store.UserByEmail.Release(tx, store.NormalEmail(u.Email)); err != nil {
+		return err
+	}
+	return store.Users.Delete(tx, u.UserID)
+}
+
+func writeSetup(s *step.Step, setup *model.Setup) error {
+	for i := range setup.Clients {
+		if err := store.Clients.Put(s.Tx, &setup.Clients[i]); err != nil {
+			return err
+		}
+	}
+	for i := range setup.APIs {
+		if err := store.APIs.Put(s.Tx, &setup.APIs[i]); err != nil {
+			return err
+		}
+	}
+	for i := range setup.ClientGrants {
+		if err := store.ClientGrants.Put(s.Tx, &setup.ClientGrants[i]); err != nil {
+			return err
+		}
+	}
+	for i := range setup.Users {
+		u := &setup.Users[i]
+		err := store.AddUser(s.Tx, &u.User)
+		if err := s.Require(ruleFree.On("users").With("user"), !errors.Is(err, store.ErrTaken), "an email of their own", "one that another user has"); err != nil {
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		for j := range u.Factors {
+			if err := store.AddAuthenticator(s.Tx, &u.Factors[j]); err != nil {
+				return err
+			}
+		}
+	}
+	return store.PolicySetting.Put(s.Tx, setup.Policy)
+}
