@@ -57,7 +57,7 @@ func readRequest(lines []line) (*RequestTemplate, *ParseError) {
 	query := []line{{first.no, m[3]}}
 	lines = lines[1:]
 	for len(lines) > 0 && continues(lines[0].text) {
-		query = append(query, line{lines[0].no, strings.TrimSpace(lines[0].text)})
+		query = append(query, line{lines[0].no, version.ReplaceAllString(strings.TrimSpace(lines[0].text), "")})
 		lines = lines[1:]
 	}
 	var err *ParseError
