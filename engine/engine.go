@@ -16,6 +16,7 @@ import (
 	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
+	"github.com/playgrant/playgrant/engine/sweep"
 )
 
 // Config is what an engine is made of. Only Store is required.
@@ -51,6 +52,9 @@ type Engine struct {
 	runner    *step.Runner
 	exchanges *exchangeLog
 	handler   http.Handler
+
+	sweeping sync.Mutex
+	sweeper  *sweep.Sweeper
 }
 
 // New opens the sandbox that the store holds, or makes a fresh one in it.

@@ -93,17 +93,17 @@ func makeRoom(s *step.Step, c *model.Client, newest *model.Family) error {
 }
 
 // leave takes a family that ended from the living.
-func leave(s *step.Step, f *model.Family) error {
+func leave(tx store.Tx, f *model.Family) error {
 	id := strings.Join(place(f)[:2], "\x00")
-	tally, err := store.Tallies.Get(s.Tx, id)
+	tally, err := store.Tallies.Get(tx, id)
 	if err != nil {
 		return err
 	}
 	tally.Living--
-	if err := store.Tallies.Put(s.Tx, tally); err != nil {
+	if err := store.Tallies.Put(tx, tally); err != nil {
 		return err
 	}
-	return store.LivingFamilies.Remove(s.Tx, f.ID, place(f)...)
+	return store.LivingFamilies.Remove(tx, f.ID, place(f)...)
 }
 
 // EndGrant ends every living family of a user and a client, for one API or,

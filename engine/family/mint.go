@@ -80,5 +80,5 @@ func End(s *step.Step, f *model.Family, cause string) error {
 	if err := store.Families.Put(s.Tx, f); err != nil {
 		return err
 	}
-	return leave(s, f)
+	return leave(s.Tx, f)
 }

@@ -54,6 +54,33 @@ func (t Table[T]) Newest(r Reader, from string) iter.Seq2[*T, error] {
 	return t.scan(r, "", from, true)
 }
 
+// Row is a record with its id.
+type Row[T any] struct {
+	ID    string
+	Value *T
+}
+
+// Rows yields the records with their ids, in the order of the ids, from the
+// first that is not below from.
+func (t Table[T]) Rows(r Reader, from string) iter.Seq2[Row[T], error] {
+	return func(yield func(Row[T], error) bool) {
+		prefix := key(t.name, "")
+		if from != "" {
+			from = prefix + from
+		}
+		for e, err := range r.Scan(prefix, from, false) {
+			if err != nil {
+				yield(Row[T]{}, err)
+				return
+			}
+			v, err := t.decode(e.Value)
+			if !yield(Row[T]{strings.TrimPrefix(e.Key, prefix), v}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 func (t Table[T]) scan(r Reader, prefix, from string, reverse bool) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		if from != "" {

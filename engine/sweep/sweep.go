@@ -1,0 +1,139 @@
+// Package sweep keeps the store from growing for ever: it removes what ended
+// so long ago that nobody can want it back.
+//
+// The clock may have been moved, and may be moved back. So a record goes only
+// when it ended before [Retention] by the sandbox's clock and by the machine's.
+package sweep
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"github.com/playgrant/playgrant/engine/family"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// Retention is how long a record is kept after its end.
+const Retention = 30 * 24 * time.Hour
+
+// batch is how many records of a table one pass reads: a pass is short, and a
+// big store is gone through in many.
+const batch = 1000
+
+// Sweeper goes through the store a batch at a time. It is not safe for
+// concurrent use.
+type Sweeper struct {
+	store  store.Store
+	before time.Time
+	froms  map[string]string // by table: where the next pass goes on
+}
+
+// New makes a sweeper that starts at the beginning.
+func New(s store.Store) *Sweeper { return &Sweeper{store: s, froms: map[string]string{}} }
+
+// Pass removes what ended long ago among the next batch of each table. It
+// returns how many records went. now is the sandbox's time, machine the
+// machine's.
+func (w *Sweeper) Pass(ctx context.Context, now, machine time.Time) (removed int, err error) {
+	if machine.Before(now) {
+		now = machine
+	}
+	w.before = now.Add(-Retention)
+	for _, table := range tables {
+		n, failed := table(ctx, w)
+		removed += n
+		err = errors.Join(err, failed)
+	}
+	return removed, err
+}
+
+// tables are what is swept, one line each.
+var tables = []func(context.Context, *Sweeper) (int, error){
+	sweeping(store.Logins, "login", func(v *model.Login) time.Time { return v.ExpiresAt }),
+	sweeping(store.Codes, "code", func(v *model.Code) time.Time { return v.ExpiresAt }),
+	sweeping(store.MFAs, "mfa", func(v *model.MFATransaction) time.Time { return v.ExpiresAt }),
+	sweeping(store.AccessTokens, "access-token", func(v *model.AccessToken) time.Time { return v.ExpiresAt }),
+	sweeping(store.Sessions, "session", func(v *model.Session) time.Time { return v.ExpiresAt }),
+	families,
+}
+
+// table is what a pass needs of a store.Table.
+type table[T any] interface {
+	Get(r store.Reader, id string) (*T, error)
+	Delete(tx store.Tx, id string) error
+	Rows(r store.Reader, from string) iter.Seq2[store.Row[T], error]
+}
+
+// sweeping makes the pass over a table whose records end at a time of their
+// own.
+func sweeping[T any](t table[T], name string, end func(*T) time.Time) func(context.Context, *Sweeper) (int, error) {
+	return func(ctx context.Context, w *Sweeper) (int, error) {
+		ids, err := page(ctx, w, t, name, func(v *T) bool { return end(v).Before(w.before) })
+		if err != nil || len(ids) == 0 {
+			return 0, err
+		}
+		return len(ids), w.store.Update(ctx, func(tx store.Tx) error {
+			for _, id := range ids {
+				if err := t.Delete(tx, id); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+}
+
+// page reads the next batch of a table and returns the ids of those records
+// that may go.
+func page[T any](ctx context.Context, w *Sweeper, t table[T], name string, dead func(*T) bool) (ids []string, err error) {
+	err = w.store.View(ctx, func(r store.Reader) error {
+		n := 0
+		for row, err := range t.Rows(r, w.froms[name]) {
+			if err != nil {
+				return err
+			}
+			if n == batch {
+				w.froms[name] = row.ID
+				return nil
+			}
+			if n++; dead(row.Value) {
+				ids = append(ids, row.ID)
+			}
+		}
+		delete(w.froms, name) // the end: the next pass starts over
+		return nil
+	})
+	return ids, err
+}
+
+// families removes families with all their tokens. One that expired is
+// looked at again in the transaction: its idle lifetime is the client's
+// setting, and it may have been used since.
+func families(ctx context.Context, w *Sweeper) (int, error) {
+	ids, err := page(ctx, w, store.Families, "family", func(f *model.Family) bool { return f.LastUsedAt.Before(w.before) })
+	if err != nil {
+		return 0, err
+	}
+	removed := 0
+	for _, id := range ids {
+		gone := false
+		err := w.store.Update(ctx, func(tx store.Tx) error {
+			f, err := store.Families.Get(tx, id)
+			if err != nil {
+				return err
+			}
+			gone, err = family.Remove(tx, f, w.before)
+			return err
+		})
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return removed, err
+		}
+		if gone {
+			removed++
+		}
+	}
+	return removed, nil
+}
