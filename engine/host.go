@@ -10,6 +10,7 @@ import (
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/wire"
 )
 
 // issuer names the issuer of a request (RFC 8414 §2): where it was sent to,
@@ -19,7 +20,7 @@ func (e *Engine) issuer(r *http.Request) string {
 		return e.cfg.Issuer
 	}
 	scheme := "http"
-	if r.TLS != nil {
+	if r.TLS != nil || wire.Secure(r.Context()) {
 		scheme = "https"
 	}
 	return scheme + "://" + strings.ToLower(r.Host) + "/"

@@ -22,7 +22,7 @@ const (
 // set, so the two have names of their own. The prefix keeps other subdomains
 // from setting it (RFC 6265bis §4.1.3.2).
 func name(s *step.Step, base string) string {
-	if s.Request.TLS != nil {
+	if s.Secure() {
 		return "__Host-" + base
 	}
 	return base
@@ -45,7 +45,7 @@ func issue(s *step.Step, base string, life time.Duration) (*http.Cookie, string,
 	}
 	return &http.Cookie{
 		Name: name(s, base), Value: value, Path: "/", MaxAge: int(life / time.Second),
-		HttpOnly: true, Secure: s.Request.TLS != nil,
+		HttpOnly: true, Secure: s.Secure(),
 		// Lax goes along when an app sends the browser to /authorize, and
 		// stays away when a foreign page posts a form (RFC 9700 §4.7).
 		SameSite: http.SameSiteLaxMode,

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -30,6 +31,10 @@ type Step struct {
 	Issuer  string // with the trailing slash
 	*check.Trail
 }
+
+// Secure reports whether browsers reach the server by https. It goes by the
+// issuer, so that it holds behind a proxy too.
+func (s *Step) Secure() bool { return strings.HasPrefix(s.Issuer, "https://") }
 
 // Endpoint is one address of the server.
 type Endpoint struct {
