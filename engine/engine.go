@@ -36,6 +36,9 @@ type Config struct {
 	// Hosts are names that requests may use besides localhost, *.localhost
 	// and loopback addresses.
 	Hosts []string
+	// Dialect decides how to answer, auth0 or oidc, whatever the sandbox's
+	// policy says; empty: as that says.
+	Dialect string
 	// SandboxToken is the bearer token that the /sandbox endpoints ask for;
 	// empty: none.
 	SandboxToken string

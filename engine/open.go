@@ -45,7 +45,7 @@ func (e *Engine) open(ctx context.Context) error {
 	}
 	e.clock = clock.New(e.cfg.Now, state)
 	e.runner = &step.Runner{
-		Store: e.cfg.Store, Clock: e.clock, Rand: e.cfg.Rand, Keys: ring, Log: e.cfg.Log, Issuer: e.issuer,
+		Store: e.cfg.Store, Clock: e.clock, Rand: e.cfg.Rand, Keys: ring, Log: e.cfg.Log, Issuer: e.issuer, Dialect: e.cfg.Dialect,
 	}
 	if err := sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand); err != nil {
 		return err

@@ -25,6 +25,8 @@ type Runner struct {
 	Log   *slog.Logger
 	// Issuer names the issuer of a request, with the trailing slash.
 	Issuer func(*http.Request) string
+	// Dialect stands in for the policy's, unless it is empty.
+	Dialect string
 
 	alone sync.RWMutex // held for writing by an Endpoint that is Alone
 }
@@ -68,6 +70,9 @@ func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 	})
 	if policyErr != nil {
 		return nil, policyErr
+	}
+	if r.Dialect != "" {
+		s.Policy.Dialect = r.Dialect
 	}
 	s.Trail.Standard = s.Policy.Standard()
 	if err := s.read(e); err != nil {

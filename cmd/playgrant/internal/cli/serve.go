@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Answer HTTP, without the interface",
+		Long: `Serve answers http:// and https:// on one port. It prints one line once it
+accepts connections, and logs to standard error. SIGINT and SIGTERM let it
+finish what is in flight.
+
+Where others than this machine can reach it, it prints a second line, with the
+token that /sandbox then asks for.`,
+		Example: `  playgrant serve
+  playgrant serve --memory --listen localhost:0
+  playgrant serve --listen 0.0.0.0:2884 --host workshop.local`,
+		Args: nothing,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return a.serve(ctx)
+		},
+	}
+	a.sandboxFlags(cmd.Flags())
+	a.listenFlags(cmd.Flags(), defaultListen, "answer at `ADDR`; port 0 picks one")
+	return cmd
+}
+
+func (a *app) serve(ctx context.Context) error {
+	if err := a.checkListen(); err != nil {
+		return err
+	}
+	sb, err := a.open(ctx, a.logger())
+	if err != nil {
+		return err
+	}
+	addr, err := sb.wire.Listen(a.listen)
+	if err != nil {
+		return closing(sb, err)
+	}
+	at := baseURL(addr.String(), a.hosts)
+	issuer, err := a.fixedIssuer()
+	if issuer == "" {
+		issuer = at + "/"
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(a.Out, "listening on %s · issuer %s\n", at, issuer)
+	}
+	if err == nil && sb.token != "" {
+		_, err = fmt.Fprintf(a.Out, "/sandbox asks for: Authorization: Bearer %s\n", sb.token)
+	}
+	if err == nil {
+		<-ctx.Done()
+	}
+	return closing(sb, err)
+}
+
+// closing closes the sandbox after err, if there was one.
+func closing(sb *sandbox, err error) error {
+	if closed := sb.close(); err == nil {
+		return closed
+	}
+	return err
+}
+
+// checkListen refuses what is no address before anything is opened.
+func (a *app) checkListen() error {
+	if _, _, err := net.SplitHostPort(a.listen); err != nil {
+		return &usageError{
+			err: fmt.Errorf("--listen %q is no address", a.listen),
+			try: "Write host:port, such as localhost:2884; port 0 picks one.",
+		}
+	}
+	return nil
+}
