@@ -9,14 +9,14 @@ import (
 )
 
 // mfaOTP finishes a grant that was answered with mfa_required, by a code of
-// the user's authenticator app
+// the user's authenticator app; the first code of a new one confirms it
 // (auth0.com/docs/…/resource-owner-password-flow/mfa).
 var mfaOTP = Grant{
 	Type:  model.GrantMFAOTP,
 	Needs: []string{"mfa_token", "otp"},
 	Redeem: func(s *step.Step, c *model.Client) (*step.Answer, error) {
-		return redeemFactor(s, c, func(u *model.User) (map[string]any, error) {
-			return nil, mfa.VerifyOTP(s, u, s.Params.Get("otp"))
+		return redeemFactor(s, c, func(tx *model.MFATransaction, u *model.User) (map[string]any, error) {
+			return nil, mfa.RedeemOTP(s, tx, u, s.Params.Get("otp"))
 		})
 	},
 }
@@ -27,7 +27,7 @@ var mfaRecoveryCode = Grant{
 	Type:  model.GrantMFARecoveryCode,
 	Needs: []string{"mfa_token", "recovery_code"},
 	Redeem: func(s *step.Step, c *model.Client) (*step.Answer, error) {
-		return redeemFactor(s, c, func(u *model.User) (map[string]any, error) {
+		return redeemFactor(s, c, func(_ *model.MFATransaction, u *model.User) (map[string]any, error) {
 			next, err := mfa.VerifyRecoveryCode(s, u, s.Params.Get("recovery_code"))
 			return map[string]any{"recovery_code": next}, err
 		})
@@ -39,11 +39,14 @@ var ruleFactorAudience = check.Rule{
 	Ref: "Auth0 MFA API", Fix: "Leave out the audience.", Param: "audience",
 }
 
+// verifier checks a second factor. It returns what the factor adds to the
+// answer.
+type verifier func(*model.MFATransaction, *model.User) (map[string]any, error)
+
 // redeemFactor finishes the grant that an mfa_token stands for. The token is
-// used up with it; a wrong factor leaves it for another try. verify returns
-// what the factor adds to the answer.
-func redeemFactor(s *step.Step, c *model.Client, verify func(*model.User) (map[string]any, error)) (*step.Answer, error) {
-	tx, err := mfa.Transaction(s, s.Params.Get("mfa_token"), c)
+// used up with it; a wrong factor leaves it for another try.
+func redeemFactor(s *step.Step, c *model.Client, verify verifier) (*step.Answer, error) {
+	tx, err := mfa.Waiting(s, s.Params.Get("mfa_token"), c)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +57,7 @@ func redeemFactor(s *step.Step, c *model.Client, verify func(*model.User) (map[s
 	if a := s.Params.Get("audience"); a != "" {
 		s.Note(ruleFactorAudience, a == tx.Audience, tx.Audience, shown(a))
 	}
-	extra, err := verify(u)
+	extra, err := verify(tx, u)
 	if err != nil {
 		return nil, err
 	}

@@ -24,11 +24,11 @@ type view struct {
 // list answers GET /mfa/authenticators: all of the user's authenticators, even
 // those that are not confirmed yet.
 func list(s *step.Step) (*step.Answer, error) {
-	u, err := bearer(s, scopeRead)
+	c, err := bearer(s, scopeRead)
 	if err != nil {
 		return nil, err
 	}
-	authenticators, err := Authenticators(s.Tx, u.UserID)
+	authenticators, err := Authenticators(s.Tx, c.user.UserID)
 	if err != nil {
 		return nil, err
 	}

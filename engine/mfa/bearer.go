@@ -13,7 +13,10 @@ import (
 
 // Scopes of the MFA API
 // (auth0.com/docs/secure/multi-factor-authentication/manage-mfa-auth0-apis).
-const scopeRead = "read:authenticators"
+const (
+	scopeRead   = "read:authenticators"
+	scopeEnroll = "enroll"
+)
 
 var (
 	invalidToken = check.Answer{Status: http.StatusUnauthorized, Code: "invalid_token", Description: "Invalid token"}
@@ -50,77 +53,89 @@ var (
 	}
 )
 
+// caller is who bears a token: the user, and what waits for their second factor
+// if the token is an mfa_token and not an access token.
+type caller struct {
+	user    *model.User
+	waiting *model.MFATransaction
+}
+
 // bearer finds whose authenticators a request is about: an mfa_token says so,
 // or an access token for the MFA API with the given scope. Refusals bear the
 // challenge of RFC 6750 §3; no SDK reads these endpoints' errors through it.
-func bearer(s *step.Step, scope string) (*model.User, error) {
-	u, err := bearerUser(s, scope)
+func bearer(s *step.Step, scope string) (caller, error) {
+	c, err := identify(s, scope)
 	refusal, ok := check.AsRefusal(err)
 	if !ok {
-		return u, err
+		return c, err
 	}
 	if strings.HasPrefix(refusal.Rule.ID, "mfa-token.") {
 		// What is a bad grant in a token request is a bad credential here.
 		unauthorized := *refusal
 		unauthorized.Answer.Status = http.StatusUnauthorized
-		return nil, check.WithHeader(&unauthorized, "WWW-Authenticate", `Bearer error="invalid_token"`)
+		return caller{}, check.WithHeader(&unauthorized, "WWW-Authenticate", `Bearer error="invalid_token"`)
 	}
 	challenge := "Bearer"
 	if refusal.Rule.ID != ruleBearer.ID {
 		challenge = `Bearer error="` + refusal.Answer.Code + `"`
 	}
-	return nil, check.WithHeader(err, "WWW-Authenticate", challenge)
+	return caller{}, check.WithHeader(err, "WWW-Authenticate", challenge)
 }
 
-func bearerUser(s *step.Step, scope string) (*model.User, error) {
+func identify(s *step.Step, scope string) (c caller, err error) {
 	scheme, token, _ := strings.Cut(s.Request.Header.Get("Authorization"), " ")
 	token = strings.TrimSpace(token)
 	ok := strings.EqualFold(scheme, "Bearer") && token != ""
 	if err := s.Require(ruleBearer, ok, "Authorization: Bearer …", unlessOK(ok, "no such header")); err != nil {
-		return nil, err
+		return caller{}, err
 	}
-	// A JWT has two dots; an mfa_token is no JWT, and so is garbage.
-	if strings.Count(token, ".") == 2 && !strings.HasPrefix(token, tokenPrefix) {
-		subject, err := access(s, token, scope)
+	if isJWT(token) {
+		claims, err := access(s, token, scope)
 		if err != nil {
-			return nil, err
+			return caller{}, err
 		}
-		return userOf(s, subject, ruleSubject, ruleSubject)
+		s.Describe(text(claims["azp"]))
+		c.user, err = userOf(s, text(claims["sub"]), ruleSubject, ruleSubject)
+		return c, err
 	}
-	tx, err := Transaction(s, token, nil)
-	if err != nil {
-		return nil, err
+	if c.waiting, err = Transaction(s, token, nil); err != nil {
+		return caller{}, err
 	}
-	s.Describe(tx.ClientID)
-	return UserOf(s, tx)
+	s.Describe(c.waiting.ClientID)
+	c.user, err = UserOf(s, c.waiting)
+	return c, err
 }
 
-// access verifies an access token for the MFA API and returns its subject.
-func access(s *step.Step, token, scope string) (subject string, err error) {
+// isJWT tells an access token by its two dots; an mfa_token has none, and
+// garbage is taken for one of those.
+func isJWT(token string) bool {
+	return strings.Count(token, ".") == 2 && !strings.HasPrefix(token, tokenPrefix)
+}
+
+// access verifies an access token for the MFA API and returns its claims.
+func access(s *step.Step, token, scope string) (map[string]any, error) {
 	c, err := s.Keys.Verify(token)
 	if err := s.Require(ruleAccessSigned, err == nil, "a signature of this server", unlessOK(err == nil, "another, or none")); err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := s.Require(ruleAccessIssuer, c["iss"] == s.Issuer, s.Issuer, text(c["iss"])); err != nil {
-		return "", err
+		return nil, err
 	}
 	audience := s.Issuer + "mfa/"
 	if err := s.Require(ruleAccessAudience, slices.Contains(texts(c["aud"]), audience), audience, listed(texts(c["aud"]))); err != nil {
-		return "", err
+		return nil, err
 	}
 	exp, _ := c["exp"].(float64)
 	expires := time.Unix(int64(exp), 0)
 	current := s.Now.Before(expires)
 	if err := s.Require(ruleAccessCurrent, current, "before "+clockTime(expires), unlessOK(current, "it is "+clockTime(s.Now))); err != nil {
-		return "", err
+		return nil, err
 	}
-	granted := strings.Fields(text(c["scope"]))
-	if err := s.Require(ruleAccessScope.With(scope), slices.Contains(granted, scope), scope, listed(granted)); err != nil {
-		return "", err
-	}
-	s.Describe(text(c["azp"]))
-	return text(c["sub"]), nil
+	granted := scopesOf(c)
+	return c, s.Require(ruleAccessScope.With(scope), slices.Contains(granted, scope), scope, listed(granted))
 }
+
+func scopesOf(claims map[string]any) []string { return strings.Fields(text(claims["scope"])) }
 
 func text(claim any) string {
 	s, _ := claim.(string)

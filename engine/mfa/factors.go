@@ -39,6 +39,12 @@ func usable(list []*model.Authenticator, policy model.MFAPolicy) []*model.Authen
 	})
 }
 
+// enrolled reports whether the user has an active factor. A recovery code
+// alone is none: it stands in for another.
+func enrolled(list []*model.Authenticator, policy model.MFAPolicy) bool {
+	return slices.ContainsFunc(usable(list, policy), func(a *model.Authenticator) bool { return a.Kind != model.KindRecoveryCode })
+}
+
 // factorsOf names the factors of the authenticators, each once, in order.
 func factorsOf(list []*model.Authenticator) []string {
 	return inOrder(func(factor string) bool {

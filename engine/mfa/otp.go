@@ -47,17 +47,27 @@ var (
 // of the user's attempts; the refusal is then kept, and so is everything that
 // the step wrote before.
 func VerifyOTP(s *step.Step, u *model.User, code string) error {
-	bucket, err := attempts(s, u)
-	if err != nil {
-		return err
-	}
 	list, err := Authenticators(s.Tx, u.UserID)
 	if err != nil {
 		return err
 	}
 	apps := slices.DeleteFunc(usable(list, s.Policy.MFA), func(a *model.Authenticator) bool { return a.Kind != model.KindTOTP })
+	app, err := verify(s, u, apps, code)
+	if err != nil {
+		return err
+	}
+	return store.Authenticators.Put(s.Tx, app)
+}
+
+// verify finds the one of the apps whose code this is, and notes in it the time
+// step that was accepted. The caller writes it.
+func verify(s *step.Step, u *model.User, apps []*model.Authenticator, code string) (*model.Authenticator, error) {
+	bucket, err := attempts(s, u)
+	if err != nil {
+		return nil, err
+	}
 	now := s.Now.Unix() / period
-	matched, used := false, false
+	matched := false
 	for _, app := range apps {
 		accepted, ok := matchingStep(s, app.Secret, code, now)
 		if !ok {
@@ -67,27 +77,23 @@ func VerifyOTP(s *step.Step, u *model.User, code string) error {
 		// A step further ahead than any that could be accepted now was
 		// accepted before the sandbox's clock was moved back; the app must
 		// not be useless until that time comes again.
-		last := app.LastStep
-		if last > now+skew {
-			last = 0
-		}
-		if used = accepted <= last; used {
+		if last := app.LastStep; accepted <= last && last <= now+skew {
 			continue
 		}
 		s.Require(ruleOTPMatches, true, "a code of the user's authenticator app", "")
 		s.Require(ruleOTPUnused, true, "a code that was not accepted before", "")
 		app.LastStep = accepted
-		return store.Authenticators.Put(s.Tx, app)
+		return app, nil
 	}
 	got := "another code"
 	if len(apps) == 0 {
 		got = "a user without an active authenticator app"
 	}
 	refusal := s.Require(ruleOTPMatches, matched, "a code of the user's authenticator app", unlessOK(matched, got))
-	if matched && used {
+	if matched {
 		refusal = s.Require(ruleOTPUnused, false, "a code that was not accepted before", "one of a time step that is over for good")
 	}
-	return countWrong(s, bucket, refusal)
+	return nil, countWrong(s, bucket, refusal)
 }
 
 // matchingStep finds the time step whose code this is. Every step is tried, so

@@ -7,5 +7,6 @@ func Routes() []step.Route {
 	return []step.Route{
 		{Pattern: "GET /mfa/authenticators", Endpoint: step.Endpoint{Do: list}},
 		{Pattern: "POST /mfa/challenge", Endpoint: step.Endpoint{Do: challenge}},
+		{Pattern: "POST /mfa/associate", Endpoint: step.Endpoint{Do: associate}},
 	}
 }

@@ -168,8 +168,12 @@ func userOf(s *step.Step, id string, there, unblocked check.Rule) (*model.User, 
 }
 
 // Spend uses a transaction up, so that its mfa_token gives tokens only once.
-// Auth0 does not say whether it does the same; wrong codes leave it be.
+// Auth0 does not say whether it does the same; wrong codes leave it be. An
+// access token, which was not kept, lasts until it expires.
 func Spend(s *step.Step, tx *model.MFATransaction) error {
+	if byAccess(tx) {
+		return nil
+	}
 	tx.SpentAt = s.Now
 	return store.MFAs.Put(s.Tx, tx)
 }
