@@ -1,0 +1,101 @@
+// Package tui is the terminal interface. Its root keeps a stack of screens and
+// a stack of overlays, and routes each message in one order: size, overlay,
+// field, keys of everywhere, top screen. Screens are in packages of their own;
+// adding one is that package and a line in routes.go.
+//
+// What it does to the server, it does as a client, over [Config.Wire].
+package tui
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/explain"
+	"github.com/playgrant/playgrant/tui/remote"
+	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// Listener is the HTTP listener, which can be switched on and off inside.
+type Listener = screen.Listener
+
+// Config is what the interface is made of. Wire and Demos are required.
+type Config struct {
+	Wire  demos.Wire
+	Demos []*demos.Demo
+	// Listener is switched with the l key; nil: there is none to switch.
+	Listener Listener
+	// Start is the demo to begin with; empty: the list of them.
+	Start string
+	// DataDir is where the sandbox is kept, for showing; empty: in memory.
+	DataDir string
+	Version string
+	// Rand is where the demos' generated values come from; crypto/rand if nil.
+	Rand io.Reader
+	// Now is for what moves on screen only; time.Now if nil.
+	Now func() time.Time
+	// Copy puts a text on the clipboard and says by which way; the terminal's
+	// own or the desktop's if nil.
+	Copy func(text string) (via string, err error)
+
+	renderer  *lipgloss.Renderer
+	newPlayer func(*demos.Demo) screen.Player
+}
+
+// app is the root.
+type app struct {
+	c        *screen.Context
+	copy     func(string) (string, error)
+	stack    []screen.Screen
+	overlays []overlay
+	width    int
+	height   int
+	toast    screen.Toast
+	end      context.CancelFunc
+}
+
+// New makes the interface, to be run by a tea.Program; [Run] does that.
+func New(cfg Config) tea.Model { return newApp(context.Background(), cfg) }
+
+func newApp(ctx context.Context, cfg Config) *app {
+	if cfg.Rand == nil {
+		cfg.Rand = rand.Reader
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Copy == nil {
+		cfg.Copy = copyText
+	}
+	if cfg.renderer == nil {
+		cfg.renderer = lipgloss.DefaultRenderer()
+	}
+	if cfg.newPlayer == nil {
+		cfg.newPlayer = func(d *demos.Demo) screen.Player { return demos.NewPlayer(d, cfg.Wire, cfg.Rand) }
+	}
+	life, end := context.WithCancel(ctx)
+	a := &app{copy: cfg.Copy, end: end, c: &screen.Context{
+		Life: life, Theme: ui.NewTheme(cfg.renderer),
+		Remote: &remote.Client{Base: cfg.Wire.Base, HTTP: cfg.Wire.HTTP},
+		Demos:  cfg.Demos, NewPlayer: cfg.newPlayer, Explain: explain.Load(), Listener: cfg.Listener,
+		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, Begun: cfg.Start,
+	}}
+	a.stack = []screen.Screen{makers["home"](a.c, "")}
+	if a.c.Demo(cfg.Start) != nil {
+		a.stack = append(a.stack, makers["walk"](a.c, cfg.Start))
+	}
+	return a
+}
+
+func (a *app) top() screen.Screen { return a.stack[len(a.stack)-1] }
+
+// Init asks for what the first frame does not need but the next one shows.
+func (a *app) Init() tea.Cmd {
+	return tea.Batch(a.readClock(), a.top().Shown())
+}

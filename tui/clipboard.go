@@ -1,0 +1,39 @@
+package tui
+
+import (
+	"os"
+
+	"github.com/atotto/clipboard"
+	"github.com/aymanbagabas/go-osc52/v2"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/tui/screen"
+)
+
+func (a *app) doCopy(c screen.Copy) tea.Cmd {
+	return func() tea.Msg {
+		via, err := a.copy(c.Text)
+		if err != nil {
+			return screen.Toast{Text: "Not copied: " + err.Error(), Bad: true}
+		}
+		return screen.Toast{Text: "Copied " + c.What + ", by " + via}
+	}
+}
+
+// copyText uses the desktop's clipboard where there is one at hand. Over SSH,
+// or without one, it asks the terminal (OSC 52), which cannot say whether it
+// obeyed.
+func copyText(text string) (via string, err error) {
+	remote := os.Getenv("SSH_TTY") != "" || os.Getenv("SSH_CONNECTION") != ""
+	if !remote && !clipboard.Unsupported && clipboard.WriteAll(text) == nil {
+		return "the desktop's clipboard", nil
+	}
+	sequence := osc52.New(text)
+	if os.Getenv("TMUX") != "" {
+		sequence = sequence.Tmux()
+	}
+	if _, err := sequence.WriteTo(os.Stderr); err != nil {
+		return "", err
+	}
+	return "the terminal (OSC 52)", nil
+}

@@ -1,0 +1,48 @@
+package home
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+)
+
+var (
+	keyOpen     = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "begin"))
+	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "the demo above"))
+	keyDown     = key.NewBinding(key.WithKeys("down", "j", "tab"), key.WithHelp("↓ j", "the demo below"))
+	keyFirst    = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "the first demo"))
+	keyLast     = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "the last demo"))
+	keyListener = key.NewBinding(key.WithKeys("l"), key.WithHelp("l", "listener"))
+)
+
+// Keys are the keys of the place, named for what they do now.
+func (h *Home) Keys() []key.Binding {
+	open, listener := keyOpen, keyListener
+	open.SetEnabled(len(h.demos) > 0)
+	if len(h.demos) > 0 {
+		switch d := h.demos[h.at]; {
+		case h.progress[d.Name] >= len(d.Steps) && len(d.Steps) > 0:
+			open.SetHelp("enter", "look at it again")
+		case h.progress[d.Name] > 0:
+			open.SetHelp("enter", "go on")
+		case len(h.progress) == 0 && h.at == 0:
+			open.SetHelp("enter", "starts the first lesson")
+		default:
+			open.SetHelp("enter", "start")
+		}
+	}
+	listener.SetEnabled(h.c.Listener != nil)
+	if h.c.Listener != nil {
+		listener.SetHelp("l", "listener on")
+		if on, _ := h.c.Listener.State(); on {
+			listener.SetHelp("l", "listener off")
+		}
+	}
+	up, down := keyUp, keyDown
+	down.SetHelp("↑↓", "choose")
+	return []key.Binding{open, down, listener, palette, quit, up, keyFirst, keyLast}
+}
+
+// Reminders of keys that the root handles; they have no keys of their own.
+var (
+	palette = key.NewBinding(key.WithKeys(), key.WithHelp("ctrl+p", "palette"))
+	quit    = key.NewBinding(key.WithKeys(), key.WithHelp("q", "quit"))
+)

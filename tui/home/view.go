@@ -1,0 +1,175 @@
+package home
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// View draws the list, and what the demo under the cursor teaches: beside it
+// where there is room, below it otherwise.
+func (h *Home) View() []string {
+	side := 0
+	if h.width >= 100 {
+		side = min(h.width*2/5, 72)
+	}
+	about := h.about(h.width)
+	listH := h.height - len(about)
+	var lines []string
+	switch {
+	case side > 0:
+		lines = ui.Beside(h.list(h.width-side, listH), h.lesson(side-1, listH), blanks(1, listH))
+	default:
+		below := max(min(listH/2, 11), 0)
+		if listH < 14 {
+			below = 0
+		}
+		lines = h.list(h.width, listH-below)
+		if below > 0 {
+			lines = append(lines, ui.Beside(blanks(1, below), h.lesson(h.width-2, below), blanks(1, below))...)
+		}
+	}
+	return append(lines, about...)
+}
+
+// list are the demos under their chapters, the one under the cursor in sight.
+func (h *Home) list(width, height int) []string {
+	t := h.c.Theme
+	lines := []string{
+		"", "  " + t.Strong.On("Learn OAuth by doing it."),
+	}
+	for _, l := range ui.Para("A real authorization server runs inside this program; each demo walks through it, request by request.", width-4, t.Muted) {
+		lines = append(lines, "  "+l)
+	}
+	if h.height < 18 {
+		lines = lines[:2]
+	}
+	lines = append(lines, "")
+	if len(h.demos) == 0 {
+		lines = append(lines, "  "+t.Text.On("There are no demos here."),
+			"  "+t.Muted.On("playgrant run FILE plays one of your own; demos/FORMAT.md says how to write it."))
+	}
+	first, last, chapter := 0, 0, ""
+	for i, d := range h.demos {
+		begin := len(lines)
+		if d.Chapter != chapter {
+			if chapter != "" {
+				lines = append(lines, "")
+				begin++
+			}
+			chapter = d.Chapter
+			lines = append(lines, "  "+t.Muted.On(ui.Line(chapter)))
+		}
+		lines = append(lines, h.row(i, d, width))
+		if i == h.at {
+			first, last = begin, len(lines)-1
+			if i == 0 {
+				first = 0
+			}
+		}
+	}
+	h.scroll.Show(first, last, height)
+	seen := h.scroll.Window(lines, height)
+	out := make([]string, height)
+	for i := range out {
+		line := ""
+		if i < len(seen) {
+			line = seen[i]
+		}
+		out[i] = ui.Fit(line, width)
+	}
+	return out
+}
+
+func (h *Home) row(i int, d *demos.Demo, width int) string {
+	t := h.c.Theme
+	mark, ink := "    ", t.Text
+	if i == h.at {
+		mark, ink = "  "+t.Title.On("▸ "), t.Title
+	}
+	minutes := t.Muted.On(fmt.Sprintf("%3d min", d.Minutes))
+	return ui.Sides(mark+ink.On(ui.Line(d.Title)), minutes+"   "+ui.Fit(h.state(d), 14), width-2)
+}
+
+// state is how far a demo has come, in words and a mark.
+func (h *Home) state(d *demos.Demo) string {
+	t := h.c.Theme
+	switch at := h.progress[d.Name]; {
+	case at <= 0:
+		return t.Muted.On("not begun")
+	case at >= len(d.Steps):
+		return t.Success.On("✓ done")
+	default:
+		return t.Warning.On(fmt.Sprintf("step %d of %d", at+1, len(d.Steps)))
+	}
+}
+
+// lesson is what the demo under the cursor teaches.
+func (h *Home) lesson(width, height int) []string {
+	t := h.c.Theme
+	if len(h.demos) == 0 {
+		return t.Pane(ui.Pane{Title: "What you will learn"}, nil, width, height)
+	}
+	d := h.demos[h.at]
+	inner, rows := ui.PaneInner(width, height)
+	var lines []string
+	for _, l := range d.Learn {
+		for i, line := range ui.Para(ui.Clean(l), inner-2, t.Text) {
+			mark := "  "
+			if i == 0 {
+				mark = t.Accent.On("• ")
+			}
+			lines = append(lines, mark+line)
+		}
+	}
+	if rows > len(lines)+4 && d.Intro != "" {
+		lines = append(lines, "")
+		lines = append(lines, t.Markdown(d.Intro, inner)...)
+	}
+	if len(d.Sources) > 0 {
+		source := ui.Para(ui.Clean("Sources: "+strings.Join(d.Sources, " · ")), inner, t.Muted)
+		if len(lines)+len(source) < rows {
+			lines = append(lines, append([]string{""}, source...)...)
+		}
+	}
+	seen := h.learn.Window(lines, rows)
+	return t.Pane(ui.Pane{Title: "What you will learn", Foot: h.learn.Foot(len(lines), rows)}, seen, width, height)
+}
+
+// about says how the sandbox is reached and kept.
+func (h *Home) about(width int) []string {
+	t := h.c.Theme
+	var out []string
+	add := func(label, text string) {
+		out = append(out, ui.Fit("  "+t.Muted.On(ui.Fit(label, 10))+text, width))
+	}
+	if h.problem != "" {
+		add("Problem", t.Failure.On("✗ ")+t.Text.On(ui.Line("The demos' progress could not be read: "+h.problem)))
+	}
+	if h.c.Listener != nil {
+		if on, url := h.c.Listener.State(); on {
+			add("Listener", t.Success.On("● on")+t.Text.On("  point your app at "+ui.Line(url)))
+		} else {
+			add("Listener", t.Muted.On("○ off")+t.Text.On("  l switches it on, for apps of your own"))
+		}
+	}
+	where := "in memory: gone when you quit"
+	if h.c.DataDir != "" {
+		where = h.c.DataDir
+	}
+	add("Sandbox", t.Text.On(ui.Line(where)))
+	if h.height >= 28 {
+		out = append(out, ui.Spaces(width))
+	}
+	return append([]string{ui.Spaces(width)}, out...)
+}
+
+func blanks(width, height int) []string {
+	out := make([]string, height)
+	for i := range out {
+		out[i] = ui.Spaces(width)
+	}
+	return out
+}

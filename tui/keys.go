@@ -1,0 +1,17 @@
+package tui
+
+import "github.com/charmbracelet/bubbles/key"
+
+// The keys of everywhere.
+var (
+	keyHelp    = key.NewBinding(key.WithKeys("?"), key.WithHelp("?", "help"))
+	keyPalette = key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "everything one can do"))
+	keyBack    = key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back"))
+	keyLeave   = key.NewBinding(key.WithKeys("q"), key.WithHelp("q", "back; at home: quit"))
+	keyQuit    = key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit"))
+)
+
+// globalKeys work on every screen.
+func globalKeys() []key.Binding {
+	return []key.Binding{keyHelp, keyPalette, keyBack, keyLeave, keyQuit}
+}

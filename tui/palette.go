@@ -1,0 +1,159 @@
+package tui
+
+import (
+	"slices"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/sahilm/fuzzy"
+
+	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// command is one thing that the palette can do.
+type command struct {
+	title, hint string
+	do          tea.Cmd
+}
+
+// commands are everything that can be done now: what the place offers first.
+func (a *app) commands() []command {
+	var out []command
+	for _, k := range a.top().Keys() {
+		if msg, ok := keyMsg(k); ok && k.Enabled() {
+			out = append(out, command{capital(k.Help().Desc), k.Help().Key, screen.Send(msg)})
+		}
+	}
+	for _, d := range a.c.Demos {
+		out = append(out, command{"Open " + d.Title, "demo", screen.Send(screen.Open{Route: screen.Route{Kind: "walk", Name: d.Name}})})
+	}
+	listener := "Switch the listener on"
+	if a.c.Listener != nil {
+		if on, _ := a.c.Listener.State(); on {
+			listener = "Switch the listener off"
+		}
+		out = append(out, command{listener, "listener", screen.Send(screen.ToggleListener{})})
+	}
+	for _, m := range []struct {
+		name string
+		by   time.Duration
+	}{{"1 minute", time.Minute}, {"1 hour", time.Hour}, {"1 day", 24 * time.Hour}, {"30 days", 30 * 24 * time.Hour}} {
+		out = append(out, command{"Move the clock on by " + m.name, "clock", a.moveClock(m.by)})
+	}
+	freeze := "Freeze the clock"
+	if a.c.Clock.Frozen {
+		freeze = "Let the clock run on"
+	}
+	return append(out,
+		command{freeze, "clock", a.freezeClock(!a.c.Clock.Frozen)},
+		command{"Set the clock back to now", "clock", a.resetClock()},
+		command{"Go to the list of demos", "home", screen.Send(screen.Home{})},
+		command{"Reset the sandbox", "asks first", screen.Send(screen.Confirm{
+			Title: "Reset the sandbox?",
+			Text:  "Sessions, codes, tokens, messages and progress go; the users and apps of a fresh sandbox come back. This cannot be undone.",
+			Yes:   "reset the sandbox", Do: a.resetSandbox(),
+		})},
+		command{"Quit", "ctrl+c", a.quit()},
+	)
+}
+
+// palette finds a command by a few of its letters.
+type palette struct {
+	all   []command
+	found []int
+	field *ui.Field
+	at    int
+}
+
+func newPalette(a *app) *palette {
+	p := &palette{all: a.commands(), field: ui.NewField("", false)}
+	p.filter()
+	return p
+}
+
+func (p *palette) String(i int) string { return p.all[i].title + " " + p.all[i].hint }
+
+// Len and String make the palette a source for the fuzzy search.
+func (p *palette) Len() int { return len(p.all) }
+
+func (p *palette) filter() {
+	p.at, p.found = 0, nil
+	if p.field.Value() == "" {
+		for i := range p.all {
+			p.found = append(p.found, i)
+		}
+		return
+	}
+	for _, m := range fuzzy.FindFrom(p.field.Value(), p) {
+		p.found = append(p.found, m.Index)
+	}
+}
+
+func (p *palette) Update(k tea.KeyMsg) (tea.Cmd, bool) {
+	switch {
+	case key.Matches(k, keyEscape), key.Matches(k, keyPalette):
+		return nil, true
+	case key.Matches(k, keyUp):
+		p.at = max(p.at-1, 0)
+	case key.Matches(k, keyDown):
+		p.at = max(min(p.at+1, len(p.found)-1), 0)
+	case key.Matches(k, keyEnter):
+		if p.at < len(p.found) {
+			return p.all[p.found[p.at]].do, true
+		}
+		return nil, true
+	default:
+		p.field.Update(k)
+		p.filter()
+	}
+	return nil, false
+}
+
+func (p *palette) View(t *ui.Theme, width, height int) []string {
+	w := min(width-6, 66)
+	inner := w - 4
+	lines := []string{t.Title.On("› ") + p.field.View(t, inner-2), ""}
+	rows := min(height-8, 14)
+	first := max(0, p.at-rows+1)
+	for i := first; i < min(len(p.found), first+rows); i++ {
+		c := p.all[p.found[i]]
+		mark, ink := "  ", t.Text
+		if i == p.at {
+			mark, ink = t.Title.On("▸ "), t.Title
+		}
+		lines = append(lines, ui.Sides(mark+ink.On(ui.Line(c.title)), t.Muted.On(ui.Line(c.hint)), inner))
+	}
+	if len(p.found) == 0 {
+		lines = append(lines, t.Muted.On("  Nothing is called that. Fewer letters find more."))
+	}
+	for len(lines) < rows+2 {
+		lines = append(lines, "")
+	}
+	return box(t, "What would you like to do?", "↑ ↓ choose · enter does it · esc closes", slices.Clip(lines), w)
+}
+
+// keyMsg is the key press that triggers a binding.
+func keyMsg(k key.Binding) (tea.KeyMsg, bool) {
+	if len(k.Keys()) == 0 {
+		return tea.KeyMsg{}, false
+	}
+	name := k.Keys()[0]
+	if r := []rune(name); len(r) == 1 {
+		return tea.KeyMsg{Type: tea.KeyRunes, Runes: r}, true
+	}
+	for _, t := range []tea.KeyType{tea.KeyEnter, tea.KeyTab, tea.KeyEsc, tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight} {
+		if (tea.KeyMsg{Type: t}).String() == name {
+			return tea.KeyMsg{Type: t}, true
+		}
+	}
+	return tea.KeyMsg{}, false
+}
+
+func capital(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-32) + s[1:]
+}

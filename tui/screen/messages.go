@@ -1,0 +1,56 @@
+package screen
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/engine/model"
+)
+
+// Route is the address of a screen: what kind, and of which thing.
+type Route struct{ Kind, Name string }
+
+// What a screen may ask of the root.
+type (
+	// Open puts a screen on top.
+	Open struct{ Route Route }
+	// Home takes all screens away but the first.
+	Home struct{}
+	// Toast says something in passing, at the lower edge.
+	Toast struct {
+		Text string
+		Bad  bool
+	}
+	// Copy puts a text on the clipboard; What names it in the toast.
+	Copy struct{ What, Text string }
+	// Confirm asks before something that cannot be undone.
+	Confirm struct {
+		Title, Text string
+		Yes         string // what will be done: "reset the sandbox"
+		Do          tea.Cmd
+	}
+	// Choose lets the user pick one of several.
+	Choose struct {
+		Title string
+		Items []Item
+		Pick  func(int) tea.Cmd
+	}
+	// ToggleListener switches the listener on or off.
+	ToggleListener struct{}
+	// AskClock reads the sandbox's clock anew.
+	AskClock struct{}
+)
+
+// Item is one line of a choice.
+type Item struct{ Title, Note string }
+
+// ClockRead is sent to all screens when the sandbox's clock has been read.
+type ClockRead struct{ Clock model.ClockView }
+
+// ListenerChanged is sent to all screens when the listener was switched.
+type ListenerChanged struct{}
+
+// SandboxReset is sent to all screens after a reset.
+type SandboxReset struct{}
+
+// Send makes a command of a message.
+func Send(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }

@@ -1,0 +1,95 @@
+// Package screen is what the screens of the terminal interface and its root
+// agree on: what a screen is, what it is given, and the messages by which it
+// asks for something. Messages go up, method calls go down.
+package screen
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/explain"
+	"github.com/playgrant/playgrant/tui/remote"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// Screen is one page of the interface. Update changes it in place and does no
+// I/O: what takes time is a command, whose answer comes back as a message that
+// the screen knows for its own. Messages other than keys go to all open
+// screens.
+type Screen interface {
+	// Shown is called each time the screen comes to the top.
+	Shown() tea.Cmd
+	Update(tea.Msg) tea.Cmd
+	// View is exactly as large as SetSize said.
+	View() []string
+	SetSize(width, height int)
+	Title() string
+	// Keys are all bindings of the place, the most useful first. Help, the
+	// key bar and the palette are made of them.
+	Keys() []key.Binding
+	// Capturing is true while a field has the keys: then only esc, enter and
+	// ctrl+c are not text.
+	Capturing() bool
+	// Back undoes the last inner step (a zoom, a detour); false: there is
+	// none, leave the screen.
+	Back() bool
+	// User is the logged-in user, if the screen knows one.
+	User() string
+	// Close ends what the screen has under way.
+	Close()
+}
+
+// Listener is the HTTP listener, which can be switched on and off.
+type Listener interface {
+	On(ctx context.Context) (url string, err error)
+	Off(ctx context.Context) error
+	State() (on bool, url string)
+}
+
+// Player plays one demo; see [demos.Player]. It is used by one command at a
+// time.
+type Player interface {
+	At() int
+	Draft(step int) (*demos.Draft, error)
+	Play(ctx context.Context, step int, d *demos.Draft) (*demos.Outcome, error)
+	PlayVariant(ctx context.Context, step, variant int) (*demos.Outcome, error)
+	Outcome(step int) *demos.Outcome
+	Vars() []demos.Value
+	State() demos.State
+	Restore(demos.State) error
+}
+
+// Context is what every screen is given.
+type Context struct {
+	Life      context.Context // ends with the program
+	Theme     *ui.Theme
+	Remote    *remote.Client
+	Demos     []*demos.Demo
+	NewPlayer func(*demos.Demo) Player
+	Explain   *explain.Book
+	Listener  Listener
+	DataDir   string // where the sandbox is kept; empty: in memory
+	Version   string
+	Now       func() time.Time
+	Rand      io.Reader
+	// Clock is the sandbox's time as last heard.
+	Clock model.ClockView
+	// Begun is the demo that was asked for on the command line.
+	Begun string
+}
+
+// Demo finds a demo by name; nil if there is none.
+func (c *Context) Demo(name string) *demos.Demo {
+	for _, d := range c.Demos {
+		if d.Name == name {
+			return d
+		}
+	}
+	return nil
+}

@@ -1,0 +1,189 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Span is a run of clean text in one ink.
+type Span struct {
+	Text string
+	Ink  Ink
+}
+
+// Draw joins spans to a string.
+func Draw(spans ...Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.Ink.On(s.Text))
+	}
+	return b.String()
+}
+
+// Width counts the cells of a styled or plain string.
+func Width(s string) int {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] >= 0x7f {
+			return ansi.StringWidth(s)
+		}
+	}
+	return len(s)
+}
+
+// Cut shortens s to at most width cells, ending in … if something is lost.
+func Cut(s string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	if Width(s) <= width {
+		return s
+	}
+	return ansi.Truncate(s, width, "…")
+}
+
+// Fit makes s exactly width cells wide.
+func Fit(s string, width int) string {
+	w := Width(s)
+	if w > width {
+		s = Cut(s, width)
+		w = Width(s)
+	}
+	return s + Spaces(width-w)
+}
+
+// Spaces is n spaces; none when n is negative.
+func Spaces(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strings.Repeat(" ", n)
+}
+
+// Sides puts left and right at the two ends of a line of exactly width cells;
+// left gives way.
+func Sides(left, right string, width int) string {
+	r := Width(right)
+	if r >= width {
+		return Fit(right, width)
+	}
+	if Width(left)+r+1 > width {
+		left = Cut(left, width-r-1)
+	}
+	return left + Spaces(width-Width(left)-r) + right
+}
+
+// Wrap breaks spans into lines of at most width cells, between words where it
+// can. Lines after the first begin with hang spaces. A line break inside a
+// text begins a new first line.
+func Wrap(width, hang int, spans ...Span) []string {
+	if width < 1 {
+		return nil
+	}
+	if hang > width/2 {
+		hang = width / 2
+	}
+	w := wrapper{width: width, hang: hang}
+	for _, s := range spans {
+		for i, part := range strings.Split(s.Text, "\n") {
+			if i > 0 {
+				w.word()
+				w.flush(0)
+			}
+			w.add(part, s.Ink)
+		}
+	}
+	w.word()
+	w.flush(0)
+	return w.lines
+}
+
+// Para is Wrap for a text in one ink.
+func Para(text string, width int, ink Ink) []string {
+	return Wrap(width, 0, Span{text, ink})
+}
+
+type wrapper struct {
+	width, hang int
+	lines       []string
+	line        strings.Builder
+	cells       int
+	indent      int // cells that the line began with
+	pending     []Span
+	pendingW    int
+	space       []Span // between the line and the pending word
+	spaceW      int
+}
+
+func (w *wrapper) add(text string, ink Ink) {
+	for len(text) > 0 {
+		if text[0] == ' ' {
+			w.word()
+			n := len(text) - len(strings.TrimLeft(text, " "))
+			w.space = append(w.space, Span{text[:n], ink})
+			w.spaceW += n
+			text = text[n:]
+			continue
+		}
+		n := strings.IndexByte(text, ' ')
+		if n < 0 {
+			n = len(text)
+		}
+		w.pending = append(w.pending, Span{text[:n], ink})
+		w.pendingW += Width(text[:n])
+		text = text[n:]
+	}
+}
+
+// word moves the pending word to the line, beginning a new one if it must.
+func (w *wrapper) word() {
+	if len(w.pending) == 0 {
+		return
+	}
+	if w.cells+w.spaceW+w.pendingW > w.width && w.cells > w.indent {
+		if w.pendingW <= w.width-w.hang || w.cells+w.spaceW >= w.width-4 {
+			w.flush(w.hang)
+		}
+	}
+	if w.cells+w.spaceW >= w.width {
+		w.space, w.spaceW = nil, 0
+	}
+	for _, s := range w.space {
+		w.line.WriteString(s.Text)
+		w.cells += len(s.Text)
+	}
+	w.space, w.spaceW = nil, 0
+	for _, s := range w.pending {
+		w.write(s)
+	}
+	w.pending, w.pendingW = nil, 0
+}
+
+// write puts a part of a word on the line, broken where the width ends.
+func (w *wrapper) write(s Span) {
+	for {
+		n := Width(s.Text)
+		room := w.width - w.cells
+		if n <= room {
+			w.line.WriteString(s.Ink.On(s.Text))
+			w.cells += n
+			return
+		}
+		head := ansi.Truncate(s.Text, room, "")
+		if head == "" && w.cells <= w.indent { // not even one cluster fits
+			return
+		}
+		w.line.WriteString(s.Ink.On(head))
+		s.Text = s.Text[len(head):]
+		w.flush(w.hang)
+	}
+}
+
+// flush ends the line; the next begins with indent spaces.
+func (w *wrapper) flush(indent int) {
+	w.lines = append(w.lines, w.line.String())
+	w.line.Reset()
+	w.line.WriteString(Spaces(indent))
+	w.cells, w.indent = indent, indent
+	w.space, w.spaceW = nil, 0
+}

@@ -1,0 +1,172 @@
+package tui
+
+import (
+	"slices"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/tui/screen"
+)
+
+// Update routes a message: size, overlay, field, keys of everywhere, screen.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+		a.resize()
+		return a, nil
+	case tea.KeyMsg:
+		return a, a.key(msg)
+	}
+	if cmd, mine := a.request(msg); mine {
+		return a, cmd
+	}
+	var cmds []tea.Cmd
+	for _, s := range a.stack {
+		cmds = append(cmds, s.Update(msg))
+	}
+	return a, tea.Batch(cmds...)
+}
+
+func (a *app) key(msg tea.KeyMsg) tea.Cmd {
+	if key.Matches(msg, keyQuit) {
+		return a.quit()
+	}
+	if a.tooSmall() {
+		return nil
+	}
+	a.toast = screen.Toast{}
+	if n := len(a.overlays); n > 0 {
+		top := a.overlays[n-1]
+		cmd, done := top.Update(msg)
+		if done {
+			a.overlays = slices.DeleteFunc(a.overlays, func(o overlay) bool { return o == top })
+		}
+		return cmd
+	}
+	if a.top().Capturing() {
+		return a.top().Update(msg)
+	}
+	switch {
+	case key.Matches(msg, keyHelp):
+		a.open(newHelp(a.top()))
+		return nil
+	case key.Matches(msg, keyPalette):
+		a.open(newPalette(a))
+		return nil
+	case key.Matches(msg, keyBack):
+		return a.back(false)
+	case key.Matches(msg, keyLeave):
+		return a.back(true)
+	}
+	return a.top().Update(msg)
+}
+
+// back undoes the last step inside the screen, or leaves it. At home only
+// leaving asks whether to quit.
+func (a *app) back(leave bool) tea.Cmd {
+	if a.top().Back() {
+		return nil
+	}
+	if len(a.stack) > 1 {
+		a.top().Close()
+		a.stack = a.stack[:len(a.stack)-1]
+		a.resize()
+		return a.top().Shown()
+	}
+	if leave {
+		a.open(&confirm{ask: screen.Confirm{
+			Title: "Quit Playgrant?", Text: quitText(a.c.DataDir), Yes: "quit", Do: a.quit(),
+		}})
+	}
+	return nil
+}
+
+func quitText(dataDir string) string {
+	if dataDir == "" {
+		return "This sandbox is in memory only: it is gone when you quit."
+	}
+	return "Everything stays as it is: sessions, tokens, and where you are in each demo."
+}
+
+func (a *app) quit() tea.Cmd {
+	return func() tea.Msg {
+		a.end()
+		return tea.Quit()
+	}
+}
+
+func (a *app) open(o overlay) { a.overlays = append(a.overlays, o) }
+
+// request does what a screen asked of the root; mine is false for messages
+// that are not for the root.
+func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
+	switch msg := msg.(type) {
+	case screen.Open:
+		return a.show(msg.Route), true
+	case screen.Home:
+		for _, s := range a.stack[1:] {
+			s.Close()
+		}
+		a.stack = a.stack[:1]
+		a.resize()
+		return a.top().Shown(), true
+	case screen.Toast:
+		a.toast = msg
+		return nil, true
+	case screen.Copy:
+		return a.doCopy(msg), true
+	case screen.Confirm:
+		a.open(&confirm{ask: msg})
+		return nil, true
+	case screen.Choose:
+		a.open(&choose{ask: msg})
+		return nil, true
+	case screen.ToggleListener:
+		return a.toggleListener(), true
+	case screen.AskClock:
+		return a.readClock(), true
+	case screen.ClockRead:
+		a.c.Clock = msg.Clock
+		return nil, false
+	}
+	return nil, false
+}
+
+// show puts a screen on top, in place of another demo's.
+func (a *app) show(r screen.Route) tea.Cmd {
+	maker := makers[r.Kind]
+	if maker == nil {
+		return nil
+	}
+	for _, s := range a.stack[1:] {
+		s.Close()
+	}
+	a.stack = append(a.stack[:1:1], maker(a.c, r.Name))
+	a.resize()
+	return a.top().Shown()
+}
+
+func (a *app) resize() {
+	for _, s := range a.stack {
+		s.SetSize(a.width, max(a.height-chrome(a.height), 0))
+	}
+}
+
+// chrome is how many rows the header and the key bar take.
+func chrome(height int) int {
+	if height >= 30 {
+		return 3 // with an empty row under the header
+	}
+	return 2
+}
+
+func (a *app) tooSmall() bool { return a.width < minWidth || a.height < minHeight }
+
+// Below this there is only a message.
+const (
+	minWidth  = 60
+	minHeight = 16
+)
+

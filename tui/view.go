@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// View draws exactly the terminal: header, screen, key bar, and what lies over
+// them.
+func (a *app) View() string {
+	if a.width <= 0 || a.height <= 0 {
+		return ""
+	}
+	if a.tooSmall() {
+		return strings.Join(a.smallView(), "\n")
+	}
+	lines := make([]string, 0, a.height)
+	lines = append(lines, a.header())
+	if chrome(a.height) == 3 {
+		lines = append(lines, ui.Spaces(a.width))
+	}
+	lines = append(lines, a.top().View()...)
+	lines = append(lines, a.footer())
+	for _, o := range a.overlays {
+		lines = ui.Over(lines, o.View(a.c.Theme, a.width, a.height), a.width)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (a *app) header() string {
+	t := a.c.Theme
+	left := t.Title.On(" playgrant")
+	if title := a.top().Title(); title != "" {
+		left += t.Muted.On(" ▸ ") + t.Strong.On(ui.Line(title))
+	}
+	right := []string{a.listenerState(), t.Muted.On("clock ") + a.clockState()}
+	if user := a.top().User(); user != "" {
+		right = append(right, t.Text.On(ui.Line(user)))
+	}
+	gap := "   "
+	if a.width < 100 {
+		gap = "  "
+	}
+	return ui.Sides(left, strings.Join(right, gap)+" ", a.width)
+}
+
+func (a *app) listenerState() string {
+	t := a.c.Theme
+	if a.c.Listener != nil {
+		if on, url := a.c.Listener.State(); on {
+			_, host, ok := strings.Cut(url, "://")
+			if !ok {
+				host = url
+			}
+			return t.Success.On("● ") + t.Text.On(ui.Line(strings.TrimSuffix(host, "/")))
+		}
+	}
+	return t.Muted.On("○ off")
+}
+
+func (a *app) clockState() string {
+	t := a.c.Theme
+	switch {
+	case a.c.Clock.Frozen:
+		return t.Warning.On("frozen")
+	case a.c.Clock.OffsetSeconds != 0:
+		return t.Warning.On(ui.Offset(a.c.Clock.OffsetSeconds))
+	default:
+		return t.Text.On("+0")
+	}
+}
+
+func (a *app) footer() string {
+	t := a.c.Theme
+	if a.toast.Text == "" {
+		return t.KeyBar(a.top().Keys(), keyHelp, a.width)
+	}
+	mark := t.Success.On(" ✓ ")
+	if a.toast.Bad {
+		mark = t.Failure.On(" ✗ ")
+	}
+	return ui.Fit(mark+t.Text.On(ui.Line(a.toast.Text)), a.width)
+}
+
+// smallView is what there is under the smallest size.
+func (a *app) smallView() []string {
+	text := ui.Para("Playgrant needs a little more room: 60 columns and 16 rows.", a.width, a.c.Theme.Text)
+	out := make([]string, a.height)
+	for i := range out {
+		line := ""
+		if n := i - (a.height-len(text))/2; n >= 0 && n < len(text) {
+			line = text[n]
+		}
+		out[i] = ui.Fit(ui.Spaces((a.width-ui.Width(line))/2)+line, a.width)
+	}
+	return out
+}

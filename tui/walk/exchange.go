@@ -1,0 +1,124 @@
+package walk
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// requestLines are the request as it went out, or as it will.
+func (w *Walk) requestLines(width int) []string {
+	t := w.c.Theme
+	if x := w.shownExchange(); x != nil && !w.unsent() {
+		return append(w.exchangeList(width), t.HTTP(w.mask.Text(x.Request), !w.raw, width)...)
+	}
+	var draft *demos.Draft
+	if e := w.editing(); e != nil {
+		draft = e.draft()
+	}
+	if draft == nil {
+		lines := []string{t.Muted.On("The app sends nothing in this step."), ""}
+		for _, act := range acts(w.step()) {
+			lines = append(lines, ui.Wrap(width, 2, ui.Span{Text: "• ", Ink: t.Accent}, ui.Span{Text: ui.Line(w.mask.Text(w.fill(act))), Ink: t.Text})...)
+		}
+		return append(lines, "", t.Muted.On("What the browser sends for the user stands here afterwards."))
+	}
+	head := t.Muted.On("Not sent yet: this is what goes out.")
+	if w.outcome() != nil {
+		head = t.Warning.On("* changed") + t.Muted.On(", and not sent yet: this is what goes out.")
+	}
+	return append([]string{ui.Cut(head, width), ""}, t.HTTP(w.mask.Text(draftText(draft, w.c.Remote.Base)), !w.raw, width)...)
+}
+
+// unsent is true while the request on show differs from what was sent last.
+func (w *Walk) unsent() bool {
+	e := w.editing()
+	return w.detour == nil && e != nil && e.changed() && !e.sent
+}
+
+// draftText writes a draft as the request that it becomes. Headers that the
+// client adds by itself are not in it.
+func draftText(d *demos.Draft, base string) string {
+	target := d.Target
+	if len(d.Query) > 0 {
+		target += "?" + encode(d.Query)
+	}
+	_, host, _ := strings.Cut(base, "://")
+	text := d.Method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n"
+	body := d.Body
+	typed := false
+	for _, h := range d.Headers {
+		text += h.Name + ": " + h.Value + "\r\n"
+		typed = typed || strings.EqualFold(h.Name, "Content-Type")
+	}
+	if len(d.Form) > 0 {
+		body = encode(d.Form)
+		if !typed {
+			text += "Content-Type: application/x-www-form-urlencoded\r\n"
+		}
+	}
+	return text + "\r\n" + body
+}
+
+func encode(list []demos.DraftParam) string {
+	parts := make([]string, len(list))
+	for i, p := range list {
+		parts[i] = url.QueryEscape(p.Name) + "=" + url.QueryEscape(p.Value)
+	}
+	return strings.Join(parts, "&")
+}
+
+// responseLines are the answer as it came.
+func (w *Walk) responseLines(width int) []string {
+	t := w.c.Theme
+	x := w.shownExchange()
+	if x == nil {
+		return ui.Para("Nothing has come back yet: "+w.howToGoOn(), width, t.Muted)
+	}
+	lines := w.exchangeList(width)
+	return append(lines, t.HTTP(w.mask.Text(x.Response), !w.raw, width)...)
+}
+
+func (w *Walk) howToGoOn() string {
+	if len(w.step().Actions) > 0 && w.outcome() == nil {
+		return "enter does this step."
+	}
+	return "this step sends no request."
+}
+
+// exchangeList are the exchanges of a step that made several, the one on show
+// marked.
+func (w *Walk) exchangeList(width int) []string {
+	o := w.outcome()
+	if o == nil || len(o.Exchanges) < 2 {
+		return nil
+	}
+	t := w.c.Theme
+	at := max(0, min(w.exchange, len(o.Exchanges)-1))
+	const most = 5
+	first := max(0, min(at-most/2, len(o.Exchanges)-most))
+	var out []string
+	for i := first; i < min(first+most, len(o.Exchanges)); i++ {
+		x := o.Exchanges[i]
+		mark, ink := "  ", t.Muted
+		if i == at {
+			mark, ink = t.Title.On("▸ "), t.Title
+		}
+		line := fmt.Sprintf("%d %-4s %s", i+1, ui.Line(x.Method), ui.Line(x.Path))
+		out = append(out, ui.Sides(mark+ink.On(line), t.Muted.On(statusWords(&x)), width))
+	}
+	hint := fmt.Sprintf(" %d of %d  [ ] choose", at+1, len(o.Exchanges))
+	return append(out, t.Border.On(strings.Repeat("┄", max(width-len(hint), 0)))+t.Muted.On(hint), "")
+}
+
+// statusWords are the status of an answer as it stands in its first line.
+func statusWords(x *model.Exchange) string {
+	if _, status, ok := strings.Cut(ui.ParseMessage(x.Response).Start, " "); ok {
+		return ui.Line(status)
+	}
+	return fmt.Sprint(x.Status)
+}

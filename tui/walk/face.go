@@ -1,0 +1,114 @@
+package walk
+
+import (
+	"strings"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/mask"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// face draws what is particular to a kind of step, in a few lines: who speaks
+// to whom, the page that the user meets, what a refresh changed.
+func (w *Walk) face(width int) []string {
+	switch w.step().Kind {
+	case demos.KindAuthorize:
+		return w.journey(width, "app ──▸ browser", "/authorize", "server ──▸ its log-in page")
+	case demos.KindLogin:
+		return w.loginFace(width)
+	case demos.KindExchange:
+		return w.exchangeFace(width)
+	case demos.KindRefresh:
+		return w.refreshFace(width)
+	case demos.KindMFA:
+		return w.mfaFace(width)
+	case demos.KindToken:
+		return append(w.tokenFace(width), w.mfaParts(width)...)
+	case demos.KindCall:
+		return w.callFace(width)
+	default:
+		return w.phoneLines(width)
+	}
+}
+
+// journey draws who speaks to whom; the leg of this step is the heavy one.
+func (w *Walk) journey(width int, before, leg, after string) []string {
+	t := w.c.Theme
+	if before != "" {
+		before += " "
+	}
+	return ui.Wrap(width, 2,
+		ui.Span{Text: before, Ink: t.Muted},
+		ui.Span{Text: "━━ " + leg + " ━━▸", Ink: t.Accent},
+		ui.Span{Text: " " + after, Ink: t.Muted})
+}
+
+// exchangeFace is the code's way: through the browser to the app's back end,
+// which brings it to the server itself.
+func (w *Walk) exchangeFace(width int) []string {
+	t := w.c.Theme
+	code, proof := "code", "code"
+	for _, p := range w.params() {
+		switch p.Name {
+		case "code":
+			if p.Value != "" && !strings.HasPrefix(p.Value, "{{") {
+				code = "?code=" + mask.Value("code", p.Value, true)
+			}
+		case "client_secret":
+			proof += " + client_secret"
+		case "code_verifier":
+			proof += " + code_verifier"
+		}
+	}
+	first := ui.Wrap(width, 2, ui.Span{Text: "server ── " + ui.Line(code) + " ──▸ browser ──▸ app", Ink: t.Muted})
+	return append(first, w.journey(width, "app's back end", proof, "server ──▸ tokens")...)
+}
+
+func (w *Walk) tokenFace(width int) []string {
+	for _, p := range w.params() {
+		if p.Name == "password" {
+			return w.journey(width, "user ── password ──▸ app", "name + password", "server")
+		}
+	}
+	return w.journey(width, "app", "/oauth/token", "server ──▸ tokens")
+}
+
+func (w *Walk) callFace(width int) []string {
+	target := "API"
+	if d := w.known.drafts[w.shown]; d != nil && strings.HasPrefix(d.Target, "/userinfo") {
+		return w.journey(width, "app", "Bearer access_token", "server ──▸ who the user is")
+	}
+	return w.journey(width, "app", "Bearer access_token", target+" ── checks the signature by itself")
+}
+
+// loginFace is the page that the user meets: the server's own, which the app
+// never sees.
+func (w *Walk) loginFace(width int) []string {
+	user := w.loggedIn(w.shown)
+	if user == "" {
+		return append(w.journey(width, "user ──▸ browser", "the page's form", "server"), w.phoneLines(width)...)
+	}
+	t := w.c.Theme
+	wide := min(width, 46)
+	field := func(name, value string) string {
+		return t.Muted.On(ui.Fit(name, 10)) + t.Text.On(ui.Cut(ui.Line(value), wide-16))
+	}
+	lines := []string{
+		field("username", user),
+		field("password", mask.Hide(w.passwordOf(w.shown))),
+		ui.Sides("", t.Title.On("[ Continue ]"), wide-4),
+	}
+	card := t.Pane(ui.Pane{Title: "the server's page /u/login"}, lines, wide, 5)
+	return append(card, w.journey(width, "user ──▸ browser", "the form", "server ──▸ back to the app with a code")...)
+}
+
+// passwordOf is the password that a step's act enters: the one of all
+// fixtures, unless it says another.
+func (w *Walk) passwordOf(step int) string {
+	for _, text := range acts(&w.demo.Steps[step]) {
+		if _, password, ok := strings.Cut(text, " with password "); ok {
+			return w.fill(password)
+		}
+	}
+	return "opensesame"
+}

@@ -1,0 +1,116 @@
+package walk
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/mask"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// mfaFace is the second factor as it stands: what the server asked for, the
+// authenticators to choose from, the phone.
+func (w *Walk) mfaFace(width int) []string {
+	target := ""
+	if d := w.known.drafts[w.shown]; d != nil {
+		target = d.Target
+	}
+	var lines []string
+	switch target {
+	case "/mfa/authenticators":
+		lines = w.journey(width, "app", "Bearer mfa_token", "server ──▸ the user's authenticators")
+	case "/mfa/challenge":
+		lines = w.journey(width, "app", "mfa_token + choice", "server ──▸ the user is asked")
+	default:
+		lines = w.journey(width, "app", "mfa_token + code", "server ──▸ tokens")
+	}
+	lines = append(lines, w.mfaParts(width)...)
+	lines = append(lines, w.authenticators(width)...)
+	return append(lines, w.phoneLines(width)...)
+}
+
+// mfaParts take a refusal with mfa_required apart.
+func (w *Walk) mfaParts(width int) []string {
+	var body struct {
+		Error        string `json:"error"`
+		Token        string `json:"mfa_token"`
+		Requirements map[string][]struct {
+			Type string `json:"type"`
+		} `json:"mfa_requirements"`
+	}
+	if !lastJSON(w.known.outcomes[w.shown], &body) || body.Error != "mfa_required" {
+		return nil
+	}
+	t := w.c.Theme
+	row := func(name, value, means string) []string {
+		return ui.Wrap(width, 13, ui.Span{Text: ui.Fit(name, 13), Ink: t.Name}, ui.Span{Text: ui.Line(value), Ink: t.Secret}, ui.Span{Text: "  " + means, Ink: t.Muted})
+	}
+	lines := append([]string{""}, row("mfa_token", mask.Short(body.Token), "stands for the password, which was right")...)
+	for _, need := range []struct{ name, means string }{{"challenge", "one of these will do"}, {"enroll", "one of these can be set up"}} {
+		var types []string
+		for _, r := range body.Requirements[need.name] {
+			types = append(types, r.Type)
+		}
+		if len(types) > 0 {
+			lines = append(lines, row(need.name, strings.Join(types, " · "), need.means)...)
+		}
+	}
+	return lines
+}
+
+// authenticators are those that the server has listed, the chosen one marked.
+func (w *Walk) authenticators(width int) []string {
+	var list []struct {
+		ID      string `json:"id"`
+		Type    string `json:"type"`
+		Kind    string `json:"authenticator_type"`
+		Channel string `json:"oob_channel"`
+		Name    string `json:"name"`
+		Active  bool   `json:"active"`
+	}
+	for i := w.shown; i >= 0 && len(list) == 0; i-- {
+		if !lastJSON(w.known.outcomes[i], &list) {
+			list = nil
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	chosen := ""
+	for _, p := range w.params() {
+		if p.Name == "authenticator_id" {
+			chosen = p.Value
+		}
+	}
+	t := w.c.Theme
+	lines := []string{"", t.Muted.On("the user's authenticators")}
+	for _, a := range list {
+		mark := t.Muted.On("○ ")
+		if a.ID == chosen {
+			mark = t.Accent.On("● ")
+		}
+		name := a.Type
+		if name == "" {
+			name = a.Kind
+		}
+		if a.Channel != "" && a.Channel != name {
+			name += " by " + a.Channel
+		}
+		note := a.Name
+		if !a.Active {
+			note += " not confirmed"
+		}
+		lines = append(lines, ui.Cut(mark+t.Text.On(ui.Fit(ui.Line(name), 18))+t.Muted.On(ui.Line(strings.TrimSpace(note+"  "+a.ID))), width))
+	}
+	return append(lines, "")
+}
+
+// lastJSON reads the body of a step's last answer.
+func lastJSON(o *demos.Outcome, into any) bool {
+	if o == nil || len(o.Exchanges) == 0 {
+		return false
+	}
+	body := ui.ParseMessage(o.Exchanges[len(o.Exchanges)-1].Response).Body
+	return json.Unmarshal([]byte(body), into) == nil
+}

@@ -1,0 +1,75 @@
+package walk
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+)
+
+var (
+	keyEnter    = key.NewBinding(key.WithKeys("enter"))
+	keyTab      = key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "next pane"))
+	keyTabBack  = key.NewBinding(key.WithKeys("shift+tab"), key.WithHelp("shift+tab", "pane before"))
+	keyLeft     = key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("← h", "tab to the left"))
+	keyRight    = key.NewBinding(key.WithKeys("right", "l"), key.WithHelp("→ l", "tab to the right"))
+	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up: a parameter, or a line"))
+	keyDown     = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down: a parameter, or a line"))
+	keyPageUp   = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "half a page up"))
+	keyPageDown = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "half a page down"))
+	keyTop      = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
+	keyBottom   = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end"))
+	keyEdit     = key.NewBinding(key.WithKeys("e"), key.WithHelp("e", "edit"))
+	keyLeaveOut = key.NewBinding(key.WithKeys("x"), key.WithHelp("x", "leave the parameter out, or put it back"))
+	keyUndo     = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "undo"))
+	keyBreak    = key.NewBinding(key.WithKeys("b"), key.WithHelp("b", "break it"))
+	keySend     = key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "send this step again"))
+	keyPrev     = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "exchange before"))
+	keyNext     = key.NewBinding(key.WithKeys("]"), key.WithHelp("[ ]", "exchange"))
+	keyRaw      = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
+	keyZoom     = key.NewBinding(key.WithKeys("z"), key.WithHelp("z", "zoom"))
+	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))
+	keyRestart  = key.NewBinding(key.WithKeys("R"), key.WithHelp("R", "restart the demo"))
+	keyDigits   = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9"), key.WithHelp("1-9", "go to a step that is done"))
+)
+
+// Keys are the keys of the place, the most useful first, named for what they
+// do now.
+func (w *Walk) Keys() []key.Binding {
+	if w.field != nil {
+		return []key.Binding{named(keyEnter, "enter", "keep"), key.NewBinding(key.WithKeys(), key.WithHelp("esc", "cancel"))}
+	}
+	enter := named(keyEnter, "enter", w.enterWords())
+	if w.closing() {
+		return []key.Binding{enter, keyRestart, keyDigits}
+	}
+	o := w.outcome()
+	edit, undo, breakIt, leave := keyEdit, keyUndo, keyBreak, keyLeaveOut
+	hasParams := w.current() != nil
+	edit.SetEnabled(hasParams && w.detour == nil)
+	leave.SetEnabled(hasParams && w.detour == nil)
+	undo.SetEnabled(w.editing().changed() && w.detour == nil)
+	breakIt.SetEnabled(len(w.step().Variants) > 0)
+	raw := keyRaw
+	if w.raw {
+		raw.SetHelp("r", "pretty")
+	}
+	raw.SetEnabled(w.place == onRequest || w.place == onResponse)
+	next, prev := keyNext, keyPrev
+	next.SetEnabled(o != nil && len(o.Exchanges) > 1)
+	prev.SetEnabled(next.Enabled())
+	send := keySend
+	send.SetEnabled(o != nil && w.detour == nil)
+	zoom := keyZoom
+	zoom.SetEnabled(w.layout().columns > 1 || w.zoom)
+	if w.zoom {
+		zoom.SetHelp("z", "all panes")
+	}
+	return []key.Binding{
+		enter, keyTab, undo, edit, breakIt, next, raw, keyCopy, zoom,
+		send, leave, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
+		keyPageUp, keyPageDown, keyTop, keyBottom, keyDigits, keyRestart,
+	}
+}
+
+func named(k key.Binding, name, words string) key.Binding {
+	k.SetHelp(name, words)
+	return k
+}

@@ -1,0 +1,37 @@
+package walk
+
+// layout is how the screen is divided. It depends on nothing but its size.
+type layout struct {
+	columns int
+	widths  [3]int
+	panes   int // rows of the panes
+	verdict int // rows of the verdict below them
+}
+
+// layoutFor divides a body of that size, which holds the step bar, the panes
+// and the verdict. One column shows the step and the exchange in turn, two
+// beside each other; three show request and response beside each other too.
+func layoutFor(width, height int) layout {
+	l := layout{verdict: 3}
+	if height < 20 {
+		l.verdict = 2
+	}
+	l.panes = max(height-1-l.verdict, 0)
+	switch {
+	case width >= 180:
+		l.columns = 3
+		left := min(width*32/100, 68)
+		mid := (width - left) / 2
+		l.widths = [3]int{left, mid, width - left - mid}
+	case width >= 100:
+		l.columns = 2
+		left := max(44, min(width*42/100, 66))
+		l.widths = [3]int{left, width - left}
+	default:
+		l.columns = 1
+		l.widths = [3]int{width}
+	}
+	return l
+}
+
+func (w *Walk) layout() layout { return layoutFor(w.width, w.height) }

@@ -1,0 +1,206 @@
+package walk
+
+import (
+	"context"
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/remote"
+	"github.com/playgrant/playgrant/tui/screen"
+)
+
+// answer is what a command with the player came back with.
+type answer struct {
+	walk    *Walk
+	asked   int
+	step    int // that was done; -1: restored or begun anew
+	variant int // that was done; -1: the step itself
+	outcome *demos.Outcome
+	known   snapshot
+	err     error
+	keeping error // the progress could not be kept
+}
+
+type keysRead struct {
+	walk *Walk
+	keys jose.JSONWebKeySet
+}
+
+// ask runs do, which has the player to itself, as a command.
+func (w *Walk) ask(do func(ctx context.Context, p screen.Player, a *answer)) tea.Cmd {
+	w.busy = true
+	w.asked++
+	a := answer{walk: w, asked: w.asked, step: -1, variant: -1}
+	player, demo, ctx := w.player, w.demo, w.life
+	w.changed()
+	return func() tea.Msg {
+		do(ctx, player, &a)
+		a.known = read(player, demo)
+		return a
+	}
+}
+
+func read(p screen.Player, d *demos.Demo) snapshot {
+	s := snapshot{at: p.At(), vars: p.Vars()}
+	for i := range d.Steps {
+		draft, err := p.Draft(i)
+		if err != nil {
+			draft = nil
+		}
+		s.drafts = append(s.drafts, draft)
+		s.outcomes = append(s.outcomes, p.Outcome(i))
+	}
+	return s
+}
+
+// restore goes on from what was kept. What cannot be read, or is of another
+// version of the demo, means beginning anew.
+func (w *Walk) restore() tea.Cmd {
+	r, name := w.c.Remote, w.demo.Name
+	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
+		var kept demos.State
+		err := r.Progress(ctx, name, &kept)
+		if errors.Is(err, remote.ErrNotFound) {
+			return
+		}
+		if err == nil {
+			err = p.Restore(kept)
+		}
+		a.err = err
+	})
+}
+
+// restart begins the demo anew.
+func (w *Walk) restart() tea.Cmd {
+	w.player = w.c.NewPlayer(w.demo)
+	w.edits = map[int]*edit{}
+	r, name := w.c.Remote, w.demo.Name
+	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
+		a.keeping = r.KeepProgress(ctx, name, p.State())
+	})
+}
+
+// send does the shown step, with what was changed of it.
+func (w *Walk) send() tea.Cmd {
+	step := w.shown
+	var draft *demos.Draft
+	if e := w.edits[step]; e != nil && e.changed() {
+		draft, e.sent = e.draft(), true
+	}
+	r, name := w.c.Remote, w.demo.Name
+	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
+		a.step = step
+		a.outcome, a.err = p.Play(ctx, step, draft)
+		a.keeping = r.KeepProgress(ctx, name, p.State())
+	})
+}
+
+// breakIt does a variant of the shown step.
+func (w *Walk) breakIt(variant int) tea.Cmd {
+	step := w.shown
+	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
+		a.step, a.variant = step, variant
+		a.outcome, a.err = p.PlayVariant(ctx, step, variant)
+	})
+}
+
+// fetchKeys gets the server's public keys, to verify signatures with.
+func (w *Walk) fetchKeys() tea.Cmd {
+	r, ctx := w.c.Remote, w.life
+	return func() tea.Msg {
+		keys, err := r.JWKS(ctx)
+		if err != nil {
+			return nil // the tokens then say that the keys are not known
+		}
+		return keysRead{w, keys}
+	}
+}
+
+// take shows an answer.
+func (w *Walk) take(a answer) tea.Cmd {
+	if a.walk != w || a.asked != w.asked {
+		return nil
+	}
+	w.busy = false
+	w.known = a.known
+	w.learnSecrets(a)
+	var cmds []tea.Cmd
+	if a.keeping != nil {
+		cmds = append(cmds, screen.Send(screen.Toast{Text: "Your place in the demo could not be kept; you can go on all the same: " + a.keeping.Error(), Bad: true}))
+	}
+	switch {
+	case a.step < 0:
+		w.loading = false
+		w.show(w.known.at)
+		if a.err != nil {
+			w.show(0)
+			cmds = append(cmds, screen.Send(screen.Toast{Text: "The demo begins anew: " + a.err.Error(), Bad: true}))
+		}
+	case a.err != nil && a.outcome == nil:
+		cmds = append(cmds, screen.Send(screen.Toast{Text: "This step could not be done: " + a.err.Error(), Bad: true}))
+	case a.variant >= 0:
+		w.detour = &detour{w.demo.Steps[a.step].Variants[a.variant], a.outcome}
+		w.look(onWhy)
+	default:
+		if a.outcome != nil && a.outcome.OK() {
+			w.look(onResponse)
+		} else {
+			w.look(onWhy)
+		}
+	}
+	if a.step >= 0 && a.err != nil && a.outcome != nil {
+		cmds = append(cmds, screen.Send(screen.Toast{Text: "This step could not be finished: " + a.err.Error(), Bad: true}))
+	}
+	cmds = append(cmds, screen.Send(screen.AskClock{}), w.watchPhone())
+	if a.step >= 0 && len(w.keys.Keys) == 0 {
+		cmds = append(cmds, w.fetchKeys())
+	}
+	w.changed()
+	return tea.Batch(cmds...)
+}
+
+// look turns to what came back, if anything did.
+func (w *Walk) look(p place) {
+	w.rewind()
+	if o := w.outcome(); o == nil || len(o.Exchanges) == 0 {
+		w.place = onStep
+		return
+	}
+	if p == onWhy && len(w.shownExchange().Checks) == 0 {
+		p = onResponse
+	}
+	w.place, w.tab = p, p
+}
+
+// learnSecrets remembers what must not be seen.
+func (w *Walk) learnSecrets(a answer) {
+	for _, v := range a.known.vars {
+		w.mask.Learn(v.Name, v.Text, v.Secret)
+	}
+	for _, d := range a.known.drafts {
+		if d == nil {
+			continue
+		}
+		for _, list := range [][]demos.DraftParam{d.Query, d.Form, d.Headers} {
+			for _, p := range list {
+				w.mask.Learn(p.Name, p.Value, p.Secret)
+			}
+		}
+	}
+	outcomes := append([]*demos.Outcome{a.outcome}, a.known.outcomes...)
+	for _, o := range outcomes {
+		if o == nil {
+			continue
+		}
+		for _, v := range o.Captured {
+			w.mask.Learn(v.Name, v.Text, v.Secret)
+		}
+		for _, x := range o.Exchanges {
+			w.mask.LearnMessage(x.Request)
+			w.mask.LearnMessage(x.Response)
+		}
+	}
+}

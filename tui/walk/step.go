@@ -1,0 +1,142 @@
+package walk
+
+import (
+	"strings"
+
+	"github.com/playgrant/playgrant/tui/mask"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// stepPane shows what the step is about, and at its lower edge what the
+// parameter under the cursor means.
+func (w *Walk) stepPane(p ui.Pane, width, height int) []string {
+	inner, rows := ui.PaneInner(width, height)
+	note := w.explanation(inner)
+	if len(note) > rows/2 {
+		note = note[:rows/2]
+	}
+	lines, cursor := w.stepLines(inner, len(p.Tabs) > 0)
+	rows -= len(note)
+	scroll := &w.scroll[onStep]
+	if w.follow && w.place == onStep {
+		scroll.Show(cursor, cursor, rows)
+		w.follow = false
+	}
+	seen := append([]string(nil), scroll.Window(lines, rows)...)
+	for len(seen) < rows {
+		seen = append(seen, "")
+	}
+	p.Foot = scroll.Foot(len(lines), rows)
+	return w.c.Theme.Pane(p, append(seen, note...), width, height)
+}
+
+// stepLines are the prose, the step's face and its parameters, and the row of
+// the parameter under the cursor.
+func (w *Walk) stepLines(width int, title bool) (lines []string, cursor int) {
+	t := w.c.Theme
+	if title {
+		lines = append(lines, ui.Wrap(width, 0, ui.Span{Text: w.stepTitle(), Ink: t.Title})...)
+	}
+	prose := w.step().Prose
+	if w.detour != nil {
+		prose = w.detour.variant.Prose
+	} else if w.shown == 0 && w.known.outcomes[0] == nil && w.demo.Intro != "" && w.height >= 34 {
+		prose = w.demo.Intro + "\n\n" + prose
+	}
+	lines = append(lines, t.Markdown(prose, width)...)
+	if w.detour != nil {
+		return lines, 0
+	}
+	if face := w.face(width); len(face) > 0 {
+		lines = append(append(lines, ""), face...)
+	}
+	params := w.params()
+	if len(params) == 0 {
+		return lines, 0
+	}
+	lines = append(lines, "")
+	cursor = len(lines) + w.cursor
+	return append(lines, w.paramLines(params, width)...), cursor
+}
+
+// paramLines are the parameters, one to a row. A changed one is starred, and
+// says so.
+func (w *Walk) paramLines(params []param, width int) []string {
+	t := w.c.Theme
+	wide := 0
+	for _, p := range params {
+		wide = max(wide, ui.Width(ui.Line(p.Name)))
+	}
+	wide = min(wide, max(width/2-4, 8), 22)
+	current := w.current()
+	var out []string
+	for i := range params {
+		p := &params[i]
+		mark, name := "  ", t.Muted
+		if p.Name == current.Name && i == w.cursor {
+			mark, name = t.Border.On("▹ "), t.Text
+			if w.place == onStep {
+				mark, name = t.Title.On("▸ "), t.Title
+			}
+		}
+		left := mark + name.On(ui.Fit(ui.Line(p.Name), wide)) + "  "
+		room := width - ui.Width(left)
+		if i == w.cursor && w.field != nil {
+			out = append(out, left+w.field.View(t, room))
+			continue
+		}
+		out = append(out, left+w.paramValue(p, room))
+	}
+	return out
+}
+
+func (w *Walk) paramValue(p *param, room int) string {
+	t := w.c.Theme
+	value, ink := ui.Line(mask.Value(p.Name, p.Value, p.Secret)), t.Text
+	note := t.Muted.On(ui.Line(p.From))
+	switch {
+	case p.left:
+		value, ink, note = "left out", t.Warning, t.Warning.On("* changed")
+	case p.Value != p.was:
+		note = t.Warning.On("* changed")
+	case p.Secret:
+		ink = t.Secret
+	case p.Value == "":
+		value, ink = "empty", t.Muted
+	}
+	if p.From == "" && note == "" || ui.Width(value)+ui.Width(note)+2 > room && p.From != "" && !p.changed() {
+		return ink.On(ui.Cut(value, room))
+	}
+	return ui.Sides(ink.On(value), note, room)
+}
+
+// explanation says what the parameter under the cursor is, and where that is
+// laid down. While it is edited, it says how that ends.
+func (w *Walk) explanation(width int) []string {
+	t := w.c.Theme
+	p := w.current()
+	if p == nil || w.detour != nil {
+		return nil
+	}
+	rule := t.Border.On(strings.Repeat("┄", width))
+	if w.field != nil {
+		return []string{rule, t.Accent.On("enter") + t.Muted.On(" keeps it   ") + t.Accent.On("esc") + t.Muted.On(" leaves it as it was")}
+	}
+	e, ok := w.c.Explain.Param(p.Name, p.Value)
+	if !ok {
+		e.Text = "A parameter that this demo sends; the server's checks say what it makes of it."
+	}
+	lines := ui.Wrap(width, 0, ui.Span{Text: ui.Line(p.Name), Ink: t.Title}, ui.Span{Text: "  " + e.Text, Ink: t.Text})
+	if p.changed() && !p.left && !p.Secret {
+		lines = append(lines, ui.Cut(t.Muted.On("the demo has  ")+ui.Line(p.was), width))
+	}
+	if e.Source != "" {
+		source := t.Muted.On(e.Source)
+		if last := lines[len(lines)-1]; ui.Width(last)+ui.Width(source)+2 <= width {
+			lines[len(lines)-1] = ui.Sides(last, source, width)
+		} else {
+			lines = append(lines, ui.Sides("", source, width))
+		}
+	}
+	return append([]string{rule}, lines...)
+}

@@ -1,0 +1,251 @@
+package walk
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// Update takes answers and keys.
+func (w *Walk) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case answer:
+		return w.take(msg)
+	case keysRead:
+		if msg.walk == w {
+			w.keys = msg.keys
+			w.changed()
+		}
+	case restartAsked:
+		if msg.walk == w && !w.busy {
+			return w.restart()
+		}
+	case breakAsked:
+		if msg.walk == w && !w.busy {
+			return w.breakIt(msg.variant)
+		}
+	case phoneRead:
+		return w.takePhone(msg)
+	case phoneTick:
+		return w.tickPhone(msg)
+	case screen.ClockRead:
+		w.changed()
+		return w.watchPhone()
+	case tea.KeyMsg:
+		w.changed()
+		if w.field != nil {
+			w.fieldKey(msg)
+			return nil
+		}
+		return w.key(msg)
+	}
+	return nil
+}
+
+func (w *Walk) fieldKey(k tea.KeyMsg) {
+	switch k.Type {
+	case tea.KeyEnter:
+		p := w.current()
+		p.Value, p.left = w.field.Value(), false
+		w.editing().sent = false
+		w.mask.Learn(p.Name, p.Value, p.Secret)
+		w.field = nil
+	case tea.KeyEsc:
+		w.field = nil
+	default:
+		w.field.Update(k)
+	}
+}
+
+func (w *Walk) key(k tea.KeyMsg) tea.Cmd {
+	switch {
+	case key.Matches(k, keyEnter):
+		return w.enter()
+	case key.Matches(k, keyDigits):
+		w.jump(int(k.Runes[0] - '1'))
+		return w.watchPhone()
+	case key.Matches(k, keyRestart):
+		return w.askRestart()
+	case w.closing():
+		return nil
+	case key.Matches(k, keyTab):
+		w.turn(1)
+	case key.Matches(k, keyTabBack):
+		w.turn(-1)
+	case key.Matches(k, keyLeft):
+		w.turnTab(-1)
+	case key.Matches(k, keyRight):
+		w.turnTab(1)
+	case key.Matches(k, keyNext):
+		w.turnExchange(1)
+	case key.Matches(k, keyPrev):
+		w.turnExchange(-1)
+	case key.Matches(k, keyRaw):
+		w.raw = !w.raw
+	case key.Matches(k, keyZoom):
+		w.zoom = !w.zoom && w.layout().columns > 1
+	case key.Matches(k, keyCopy):
+		return w.copy()
+	case key.Matches(k, keyBreak):
+		return w.askBreak()
+	case w.scrolls(k):
+	case w.busy:
+	case key.Matches(k, keySend) && w.outcome() != nil && w.detour == nil:
+		return w.send()
+	case w.detour != nil:
+	case key.Matches(k, keyEdit):
+		w.beginEdit()
+	case key.Matches(k, keyLeaveOut):
+		if p := w.current(); p != nil {
+			w.place = onStep
+			p.left = !p.left
+			w.editing().sent = false
+		}
+	case key.Matches(k, keyUndo):
+		w.undo()
+	}
+	return nil
+}
+
+func (w *Walk) beginEdit() {
+	if p := w.current(); p != nil {
+		w.place, w.zoom = onStep, w.zoom && w.place == onStep
+		w.field = ui.NewField(p.Value, p.Secret)
+	}
+}
+
+// undo returns to the demo's values.
+func (w *Walk) undo() {
+	delete(w.edits, w.shown)
+}
+
+// enter does the step's action, then goes to the next.
+func (w *Walk) enter() tea.Cmd {
+	switch w.nextAct() {
+	case actLesson:
+		w.leaveDetour()
+	case actHome:
+		return screen.Send(screen.Home{})
+	case actSend:
+		return w.send()
+	case actUndo:
+		w.undo()
+		w.place = onStep
+	case actNext:
+		w.show(w.shown + 1)
+		return w.watchPhone()
+	}
+	return nil
+}
+
+// jump goes to a step that is done, or to the one that is next.
+func (w *Walk) jump(step int) {
+	if step < len(w.demo.Steps) && (step <= w.known.at || w.known.outcomes[step] != nil) {
+		w.show(step)
+	}
+}
+
+// turn goes to the next place, or the one before.
+func (w *Walk) turn(by int) {
+	w.place = (w.place + place(by) + places) % places
+	if w.place != onStep {
+		w.tab = w.place
+	}
+}
+
+// turnTab goes through the exchange's tabs and stops at the ends.
+func (w *Walk) turnTab(by int) {
+	if w.place == onStep {
+		if by > 0 || w.layout().columns > 1 {
+			w.place = w.tab
+		}
+		return
+	}
+	if w.place == onRequest && by < 0 {
+		w.place = onStep
+		return
+	}
+	w.place = min(w.place+place(by), places-1)
+	w.tab = w.place
+}
+
+func (w *Walk) turnExchange(by int) {
+	o := w.outcome()
+	if o == nil || len(o.Exchanges) == 0 {
+		return
+	}
+	w.exchange = max(0, min(w.exchange+by, len(o.Exchanges)-1))
+	w.scroll[onRequest], w.scroll[onResponse], w.scroll[onWhy] = ui.Scroll{}, ui.Scroll{}, ui.Scroll{}
+	if w.place == onStep {
+		w.place = w.tab
+	}
+}
+
+// scrolls moves the cursor or the text of the place that has the keys.
+func (w *Walk) scrolls(k tea.KeyMsg) bool {
+	by := 0
+	page := max(w.height/3, 1)
+	switch {
+	case key.Matches(k, keyUp):
+		by = -1
+	case key.Matches(k, keyDown):
+		by = 1
+	case key.Matches(k, keyPageUp):
+		by = -page
+	case key.Matches(k, keyPageDown):
+		by = page
+	case key.Matches(k, keyTop):
+		by = -1 << 16
+	case key.Matches(k, keyBottom):
+		by = 1 << 16
+	default:
+		return false
+	}
+	switch {
+	case w.place == onStep && (by == 1 || by == -1) && len(w.params()) > 0:
+		w.cursor = max(0, min(w.cursor+by, len(w.params())-1))
+		w.follow = true
+	case w.place == onTokens && (by == 1 || by == -1):
+		w.token = max(0, min(w.token+by, len(w.tokenRows)-1))
+		w.follow = true
+	default:
+		w.scroll[w.place].Off = max(0, w.scroll[w.place].Off+by)
+	}
+	return true
+}
+
+// askRestart asks before the demo begins anew.
+func (w *Walk) askRestart() tea.Cmd {
+	if w.busy {
+		return nil
+	}
+	return screen.Send(screen.Confirm{
+		Title: "Begin this demo anew?", Text: "What you did in it so far is forgotten. The sandbox keeps its sessions and tokens.",
+		Yes: "begin anew", Do: screen.Send(restartAsked{w}),
+	})
+}
+
+type restartAsked struct{ walk *Walk }
+
+// askBreak lists the ways in which the step can go wrong.
+func (w *Walk) askBreak() tea.Cmd {
+	if w.busy || len(w.step().Variants) == 0 {
+		return nil
+	}
+	var items []screen.Item
+	for _, v := range w.step().Variants {
+		items = append(items, screen.Item{Title: v.Title, Note: firstSentence(v.Prose)})
+	}
+	return screen.Send(screen.Choose{
+		Title: "Break it", Items: items,
+		Pick: func(i int) tea.Cmd { return screen.Send(breakAsked{w, i}) },
+	})
+}
+
+type breakAsked struct {
+	walk    *Walk
+	variant int
+}
+

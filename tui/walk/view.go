@@ -1,0 +1,138 @@
+package walk
+
+import (
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// cacheKey names lines that were drawn and are good until something changes.
+type cacheKey struct {
+	place place
+	width int
+}
+
+// View draws the step bar, the panes and the verdict.
+func (w *Walk) View() []string {
+	t, l := w.c.Theme, w.layout()
+	if w.closing() && !w.loading {
+		return w.closingView()
+	}
+	lines := make([]string, 0, w.height)
+	lines = append(lines, w.stepBar())
+	switch {
+	case w.loading:
+		note := []string{"", t.Muted.On("One moment: looking where you were …")}
+		lines = append(lines, t.Pane(ui.Pane{Title: w.demo.Title}, note, w.width, l.panes)...)
+	case l.columns == 1 || w.zoom:
+		lines = append(lines, w.onePane(w.width, l.panes)...)
+	case l.columns == 2:
+		lines = append(lines, ui.Beside(
+			w.pane(onStep, w.stepTitle(), l.widths[0], l.panes),
+			w.tabPane(exchangeTabs, w.tab, l.widths[1], l.panes),
+		)...)
+	default:
+		tab := w.tab
+		if tab == onRequest {
+			tab = onResponse
+		}
+		lines = append(lines, ui.Beside(
+			w.pane(onStep, w.stepTitle(), l.widths[0], l.panes),
+			w.pane(onRequest, "Request", l.widths[1], l.panes),
+			w.tabPane(answerTabs, tab, l.widths[2], l.panes),
+		)...)
+	}
+	return append(lines, w.verdict(w.width, l.verdict)...)
+}
+
+var (
+	allTabs      = []place{onStep, onRequest, onResponse, onWhy, onTokens}
+	exchangeTabs = allTabs[1:]
+	answerTabs   = allTabs[2:]
+)
+
+// stepTitle is what stands over the step.
+func (w *Walk) stepTitle() string {
+	if w.detour != nil {
+		return ui.Line(w.detour.variant.Title)
+	}
+	return ui.Line(w.step().Title)
+}
+
+func (w *Walk) stepBar() string {
+	tabs := make([]ui.StepTab, len(w.demo.Steps))
+	for i := range w.demo.Steps {
+		tabs[i].Name = ui.Line(stepName(&w.demo.Steps[i]))
+		if o := w.known.outcomes[i]; o != nil {
+			tabs[i].Mark = ui.StepFailed
+			if o.OK() {
+				tabs[i].Mark = ui.StepDone
+			}
+		}
+	}
+	return w.c.Theme.StepBar(tabs, min(w.shown, len(tabs)-1), w.width)
+}
+
+// onePane shows all places as tabs of one pane.
+func (w *Walk) onePane(width, height int) []string {
+	return w.tabPane(allTabs, w.place, width, height)
+}
+
+func (w *Walk) tabPane(tabs []place, open place, width, height int) []string {
+	p := ui.Pane{Focus: w.place == open}
+	for i, tab := range tabs {
+		p.Tabs = append(p.Tabs, w.tabName(tab))
+		if tab == open {
+			p.Active = i
+		}
+	}
+	return w.framed(p, open, width, height)
+}
+
+func (w *Walk) pane(at place, title string, width, height int) []string {
+	return w.framed(ui.Pane{Title: title, Focus: w.place == at}, at, width, height)
+}
+
+// tabName says with a mark where something failed.
+func (w *Walk) tabName(p place) string {
+	if x := w.shownExchange(); p == onWhy && x != nil && failed(x.Checks) > 0 {
+		return placeNames[p] + " ✗"
+	}
+	return placeNames[p]
+}
+
+func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
+	if at == onStep {
+		return w.stepPane(p, width, height)
+	}
+	inner, rows := ui.PaneInner(width, height)
+	lines, scroll := w.cached(at, inner), &w.scroll[at]
+	if at == onTokens && w.follow && w.token < len(w.tokenRows) {
+		scroll.Show(w.tokenRows[w.token][0], w.tokenRows[w.token][1], rows)
+		w.follow = false
+	}
+	seen := scroll.Window(lines, rows)
+	p.Foot = scroll.Foot(len(lines), rows)
+	return w.c.Theme.Pane(p, seen, width, height)
+}
+
+func (w *Walk) cached(at place, width int) []string {
+	k := cacheKey{at, width}
+	if lines, ok := w.cache[k]; ok {
+		return lines
+	}
+	var lines []string
+	switch at {
+	case onRequest:
+		lines = w.requestLines(width)
+	case onResponse:
+		lines = w.responseLines(width)
+	case onWhy:
+		lines = w.whyLines(width)
+	case onTokens:
+		lines = w.tokenLines(width)
+	}
+	if w.cache == nil {
+		w.cache = map[cacheKey][]string{}
+	}
+	w.cache[k] = lines
+	return lines
+}

@@ -1,0 +1,207 @@
+// Package walk is the walkthrough of one demo: the prose and the parameters of
+// a step on one side, what went over the wire and why on the other.
+//
+// The demo's player is used by one command at a time; what the screen needs of
+// it travels back with the command's answer as a snapshot, so that drawing
+// never waits and never races.
+package walk
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/mask"
+	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// place is what has the keys: the step, or one of the exchange's tabs.
+type place int
+
+const (
+	onStep place = iota
+	onRequest
+	onResponse
+	onWhy
+	onTokens
+	places
+)
+
+var placeNames = [places]string{"Step", "Request", "Response", "Why", "Tokens"}
+
+// Walk is the screen.
+type Walk struct {
+	c      *screen.Context
+	demo   *demos.Demo
+	player screen.Player
+	life   context.Context
+	end    context.CancelFunc
+
+	loading bool
+	busy    bool // a command has the player
+	asked   int  // number of the last command; older answers are dropped
+	known   snapshot
+	shown   int // the step on screen; len(Steps): the closing card
+	edits   map[int]*edit
+	detour  *detour // a "break it" variant that was done
+
+	place    place
+	tab      place // what the exchange's pane shows while the step has the keys
+	cursor   int   // the parameter
+	field    *ui.Field
+	exchange int // which of the step's exchanges
+	token    int // which of the tokens
+	raw      bool
+	zoom     bool
+	follow   bool // the cursor has moved: the view goes after it
+	scroll   [places]ui.Scroll
+
+	mask  mask.Masker
+	keys  jose.JSONWebKeySet
+	phone phone
+
+	width, height int
+	cache         map[cacheKey][]string
+	tokenRows     [][2]int // first and last row of each token, as drawn
+}
+
+// snapshot is what was read of the player after a command.
+type snapshot struct {
+	at       int
+	drafts   []*demos.Draft
+	outcomes []*demos.Outcome
+	vars     []demos.Value
+}
+
+// detour is a variant that was done from the shown step.
+type detour struct {
+	variant demos.Variant
+	outcome *demos.Outcome
+}
+
+// New makes the screen for the demo of that name, which must exist.
+func New(c *screen.Context, name string) *Walk {
+	w := &Walk{c: c, demo: c.Demo(name), edits: map[int]*edit{}, tab: onRequest, loading: true}
+	w.life, w.end = context.WithCancel(c.Life)
+	w.player = c.NewPlayer(w.demo)
+	w.known = snapshot{drafts: make([]*demos.Draft, len(w.demo.Steps)), outcomes: make([]*demos.Outcome, len(w.demo.Steps))}
+	return w
+}
+
+// Shown brings back what was kept of the demo, the first time.
+func (w *Walk) Shown() tea.Cmd {
+	if !w.loading {
+		return nil
+	}
+	return tea.Batch(w.restore(), w.fetchKeys())
+}
+
+// Title is the demo's.
+func (w *Walk) Title() string { return w.demo.Title }
+
+// SetSize says how much room there is.
+func (w *Walk) SetSize(width, height int) {
+	w.width, w.height = width, height
+	w.changed()
+}
+
+// Capturing is true while a value is edited.
+func (w *Walk) Capturing() bool { return w.field != nil }
+
+// Close ends what is under way.
+func (w *Walk) Close() { w.end() }
+
+// Back leaves the zoom, then the detour, then an earlier step.
+func (w *Walk) Back() bool {
+	switch {
+	case w.zoom:
+		w.zoom = false
+	case w.detour != nil:
+		w.leaveDetour()
+	default:
+		return false
+	}
+	w.changed()
+	return true
+}
+
+func (w *Walk) leaveDetour() {
+	w.detour = nil
+	w.place = onStep
+	w.rewind()
+}
+
+// User is who logged in, as far as the demo knows.
+func (w *Walk) User() string {
+	for _, v := range w.known.vars {
+		if v.Name == "logged_in_user" {
+			return v.Text
+		}
+	}
+	for i := min(w.known.at, len(w.demo.Steps)-1); i >= 0; i-- {
+		if user := w.loggedIn(i); user != "" && w.known.outcomes[i] != nil {
+			return user
+		}
+	}
+	return ""
+}
+
+// closing is true on the card after the last step.
+func (w *Walk) closing() bool { return w.shown >= len(w.demo.Steps) }
+
+func (w *Walk) step() *demos.Step { return &w.demo.Steps[w.shown] }
+
+// outcome is what is on show: the detour's, or else the step's.
+func (w *Walk) outcome() *demos.Outcome {
+	switch {
+	case w.closing():
+		return nil
+	case w.detour != nil:
+		return w.detour.outcome
+	default:
+		return w.known.outcomes[w.shown]
+	}
+}
+
+// shownExchange is the exchange on show; nil before there is one.
+func (w *Walk) shownExchange() *model.Exchange {
+	o := w.outcome()
+	if o == nil || len(o.Exchanges) == 0 {
+		return nil
+	}
+	return &o.Exchanges[max(0, min(w.exchange, len(o.Exchanges)-1))]
+}
+
+// show goes to a step.
+func (w *Walk) show(step int) {
+	w.shown = max(0, min(step, len(w.demo.Steps)))
+	w.detour, w.zoom, w.field = nil, false, nil
+	w.place, w.cursor = onStep, 0
+	if w.known.at > w.shown && !w.closing() && w.tab == onRequest {
+		w.tab = onResponse
+	}
+	if o := w.outcome(); o == nil {
+		w.tab = onRequest
+	}
+	w.rewind()
+}
+
+// rewind brings all panes to their beginning.
+func (w *Walk) rewind() {
+	w.scroll = [places]ui.Scroll{}
+	w.token = 0
+	w.exchange = 0
+	if o := w.outcome(); o != nil {
+		w.exchange = len(o.Exchanges) - 1
+	}
+	w.changed()
+}
+
+// changed makes everything be drawn anew.
+func (w *Walk) changed() {
+	w.cache = nil
+}
