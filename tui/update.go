@@ -169,4 +169,3 @@ const (
 	minWidth  = 60
 	minHeight = 16
 )
-

@@ -248,4 +248,3 @@ type breakAsked struct {
 	walk    *Walk
 	variant int
 }
-

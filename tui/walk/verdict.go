@@ -74,7 +74,7 @@ func (w *Walk) verdictSpans() (head, more []ui.Span) {
 	}
 	head = append(head, ui.Span{Text: "  " + ui.Line(w.mask.Text(w.happened(o))), Ink: t.Text})
 	if bad != nil {
-		more = []ui.Span{{Text: "Why: ", Ink: t.Strong}, {Text: ui.Line(w.mask.Text(sentence(bad.Check)+" "+sentence(bad.Detail))), Ink: t.Text}}
+		more = []ui.Span{{Text: "Why: ", Ink: t.Strong}, {Text: ui.Line(w.mask.Text(sentence(bad.Check) + " " + sentence(bad.Detail))), Ink: t.Text}}
 		if bad.Fix != "" && bad.Fix != bad.Detail {
 			more = append(more, ui.Span{Text: "  Mend: ", Ink: t.Strong}, ui.Span{Text: ui.Line(w.mask.Text(bad.Fix)), Ink: t.Text})
 		}
