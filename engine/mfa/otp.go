@@ -67,9 +67,12 @@ func verify(s *step.Step, u *model.User, apps []*model.Authenticator, code strin
 		return nil, err
 	}
 	now := s.Now.Unix() / period
-	matched := false
+	var (
+		matched  bool
+		accepted *model.Authenticator
+	)
 	for _, app := range apps {
-		accepted, ok := matchingStep(s, app.Secret, code, now)
+		n, ok := matchingStep(s, app.Secret, code, now)
 		if !ok {
 			continue
 		}
@@ -77,23 +80,24 @@ func verify(s *step.Step, u *model.User, apps []*model.Authenticator, code strin
 		// A step further ahead than any that could be accepted now was
 		// accepted before the sandbox's clock was moved back; the app must
 		// not be useless until that time comes again.
-		if last := app.LastStep; accepted <= last && last <= now+skew {
-			continue
+		if last := app.LastStep; n > last || last > now+skew {
+			app.LastStep = n
+			accepted = app
+			break
 		}
-		s.Require(ruleOTPMatches, true, "a code of the user's authenticator app", "")
-		s.Require(ruleOTPUnused, true, "a code that was not accepted before", "")
-		app.LastStep = accepted
-		return app, nil
 	}
 	got := "another code"
 	if len(apps) == 0 {
 		got = "a user without an active authenticator app"
 	}
-	refusal := s.Require(ruleOTPMatches, matched, "a code of the user's authenticator app", unlessOK(matched, got))
-	if matched {
-		refusal = s.Require(ruleOTPUnused, false, "a code that was not accepted before", "one of a time step that is over for good")
+	if err := s.Require(ruleOTPMatches, matched, "a code of the user's authenticator app", unlessOK(matched, got)); err != nil {
+		return nil, countWrong(s, bucket, err)
 	}
-	return nil, countWrong(s, bucket, refusal)
+	unused := accepted != nil
+	if err := s.Require(ruleOTPUnused, unused, "a code that was not accepted before", unlessOK(unused, "one of a time step that is over for good")); err != nil {
+		return nil, countWrong(s, bucket, err)
+	}
+	return accepted, nil
 }
 
 // matchingStep finds the time step whose code this is. Every step is tried, so
