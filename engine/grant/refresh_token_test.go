@@ -3,8 +3,6 @@ package grant_test
 import (
 	"net/http"
 	"net/url"
-	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -175,41 +173,6 @@ func TestLeeway(t *testing.T) {
 			}
 			if a := s.post(rotatingForm("mobile-app", second)); a.status != row.want {
 				t.Errorf("the newest then got %d %v", a.status, a.body)
-			}
-		})
-	}
-}
-
-func TestConcurrentRotation(t *testing.T) {
-	for client, most := range map[string]int{"spa": 1, "mobile-app": 50} {
-		t.Run(client, func(t *testing.T) {
-			s := newServer(t)
-			token := s.login(client)
-			var (
-				wg  sync.WaitGroup
-				mu  sync.Mutex
-				won []string
-			)
-			for range 50 {
-				wg.Go(func() {
-					if a := s.post(rotatingForm(client, token)); a.status == http.StatusOK {
-						mu.Lock()
-						defer mu.Unlock()
-						won = append(won, a.text("refresh_token"))
-					}
-				})
-			}
-			wg.Wait()
-			slices.Sort(won)
-			if len(slices.Compact(won)) != most {
-				t.Errorf("%d of 50 won", len(won))
-			}
-			want := http.StatusOK
-			if client == "spa" {
-				want = http.StatusForbidden // forty-nine reuses killed the family
-			}
-			if a := s.post(rotatingForm(client, won[0])); a.status != want {
-				t.Errorf("afterwards: %d %v", a.status, a.body)
 			}
 		})
 	}
