@@ -113,14 +113,14 @@ func Begin(s *step.Step, tx model.MFATransaction, req Requirement) error {
 }
 
 // Transaction finds what an mfa_token stands for. It refuses tokens that are
-// missing, unknown, from another issuer, spent or expired, and, unless client is nil, those of
-// another client.
+// missing, unknown, from another issuer, spent or expired, and, unless client
+// is nil, those of another client.
 func Transaction(s *step.Step, token string, client *model.Client) (*model.MFATransaction, error) {
 	if err := s.Require(ruleTokenSent, token != "", "an mfa_token", ""); err != nil {
 		return nil, err
 	}
 	var tx *model.MFATransaction
-	err := error(store.ErrNotFound)
+	err := store.ErrNotFound
 	if strings.HasPrefix(token, tokenPrefix) {
 		tx, err = store.MFAs.Get(s.Tx, secret.Hash(token))
 	}
