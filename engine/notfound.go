@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/near"
 	"github.com/playgrant/playgrant/engine/step"
 )
 
@@ -37,7 +38,7 @@ func unmatched(mux *http.ServeMux, paths []string) step.Endpoint {
 			if allowed := methodsAt(mux, s.Request); allowed != "" {
 				return nil, s.Require(ruleMethod.With(path, allowed), false, allowed, clip(s.Request.Method))
 			}
-			return nil, s.Require(rulePath.With(nearest(paths, path)), false, "an endpoint", path)
+			return nil, s.Require(rulePath.With(near.Nearest(paths, path)), false, "an endpoint", path)
 		},
 		Refuse: func(s *step.Step, err error, r *check.Refusal) *step.Answer {
 			a := refuseForPerson(s, err, r)
