@@ -13,7 +13,7 @@ var factorOTP = factor{
 	page: hosted.Factor{
 		Title: "Enter the code", Lead: "Open your authenticator app and type the six digits that it shows for this account.",
 		Label: "Six-digit code", InputMode: "numeric", Autocomplete: "one-time-code",
-		Hint: "No phone at hand? The sandbox shows the code too, on its Phone screen and at /sandbox/totp.",
+		Hint: "No phone at hand? The sandbox has one.",
 	},
 	verify: func(s *step.Step, u *model.User, typed string) (string, error) {
 		return "", mfa.VerifyOTP(s, u, typed)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/near"
 	"github.com/playgrant/playgrant/engine/step"
 )
 
@@ -46,15 +47,15 @@ func readRedirect(s *step.Step, c *model.Client) (string, error) {
 		}
 		uri = c.Callbacks[0]
 	}
-	near, difference := nearest(c.Callbacks, uri)
+	closest := near.Nearest(c.Callbacks, uri)
 	expected := "a registered callback"
-	if near != "" {
-		expected = fmt.Sprintf("one of the client's %d callbacks, of which the nearest is %s", len(c.Callbacks), near)
+	if closest != "" {
+		expected = fmt.Sprintf("one of the client's %d callbacks, of which the nearest is %s", len(c.Callbacks), closest)
 	}
 	err := s.Require(ruleRedirectRegistered, matches(c, uri), expected, clip(uri))
 	return uri, onPage(err, func(r *check.Refusal) (*step.Answer, error) {
 		page := problem(s, r)
-		page.Nearest, page.Difference = near, difference
+		page.Nearest, page.Difference = closest, differ(closest, uri)
 		return page.Answer(status(r)), nil
 	})
 }
@@ -107,23 +108,12 @@ func loopback(uri string) (rest string, ok bool) {
 	return "", false
 }
 
-// nearest returns the registered address that is most like the given one, and
-// in plain words what tells the two apart; "" if nothing is registered.
-func nearest(registered []string, given string) (uri, difference string) {
-	best := -1
-	for _, candidate := range registered {
-		if d := distance(candidate, given); best < 0 || d < best {
-			best, uri = d, candidate
-		}
-	}
-	if uri == "" {
-		return "", ""
-	}
-	return uri, differ(uri, given)
-}
-
-// differ names the first part in which two addresses differ.
+// differ names the first part in which an address differs from a registered
+// one, in plain words.
 func differ(registered, given string) string {
+	if registered == "" {
+		return "The client has no callback registered."
+	}
 	r, err := url.Parse(registered)
 	if err != nil {
 		return ""
@@ -153,27 +143,4 @@ func differ(registered, given string) string {
 		return "The query, after the ?, differs."
 	}
 	return "They differ in how they are written."
-}
-
-// distance is how many characters have to be changed to make one text of the
-// other (Levenshtein), of the first few hundred.
-func distance(a, b string) int {
-	x, y := []rune(clip(a)), []rune(clip(b))
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		before := row[0]
-		row[0] = i + 1
-		for j := range y {
-			change := before
-			if x[i] != y[j] {
-				change++
-			}
-			before = row[j+1]
-			row[j+1] = min(change, row[j]+1, before+1)
-		}
-	}
-	return row[len(y)]
 }

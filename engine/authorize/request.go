@@ -8,6 +8,7 @@ import (
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/near"
 	"github.com/playgrant/playgrant/engine/scope"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
@@ -78,7 +79,7 @@ func readClient(s *step.Step) (*model.Client, *model.Authorization, error) {
 		return nil, nil, err
 	}
 	if err := s.Require(ruleClientKnown.With(clip(id)), c != nil, "a registered client", clip(id)); err != nil {
-		return nil, nil, err
+		return nil, nil, suggestClient(s, id, err)
 	}
 	uri, err := readRedirect(s, c)
 	if err != nil {
@@ -89,6 +90,23 @@ func readClient(s *step.Step) (*model.Client, *model.Authorization, error) {
 		ResponseMode: readMode(s, uri), State: s.Params.Get("state"), HasState: s.Params.Has("state"),
 		Issuer: s.Issuer,
 	}, nil
+}
+
+// suggestClient tells of an unknown client_id on a page that names the one that
+// was probably meant.
+func suggestClient(s *step.Step, id string, refusal error) error {
+	return onPage(refusal, func(r *check.Refusal) (*step.Answer, error) {
+		var ids []string
+		for c, err := range store.Clients.All(s.Tx) {
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, c.ClientID)
+		}
+		page := problem(s, r)
+		page.Nearest = near.Nearest(ids, id)
+		return page.Answer(status(r)), nil
+	})
 }
 
 // readRest reads everything else. A refusal here goes back to the app.

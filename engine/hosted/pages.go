@@ -28,7 +28,7 @@ type Factor struct {
 	Label            string // of the field
 	InputMode        string // numeric or text
 	Autocomplete     string
-	Hint             string // for somebody who plays
+	Hint             string // leads to the simulated authenticator app
 }
 
 // Answer renders the page.

@@ -1,0 +1,94 @@
+package hosted
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/playgrant/playgrant/engine/step"
+)
+
+// every page, as its user would meet it.
+func every() map[string]*step.Answer {
+	return map[string]*step.Answer{
+		"login":       Login{State: "s", App: "App", Alert: "Wrong", Personas: []string{"a@b"}}.Answer(400),
+		"factor":      Factor{Path: "/u/mfa-otp", State: "s", Title: "Code", Label: "Code", Hint: "Hint"}.Answer(200),
+		"factors":     Factors{Path: "/u/mfa-options", State: "s", Able: []Choice{{"otp", "App"}}, Unable: []string{"phone"}}.Answer(200),
+		"unable":      Factors{Path: "/u/mfa-options", State: "s", Unable: []string{"phone"}}.Answer(200),
+		"enrol":       Factors{Path: "/u/mfa-options", State: "s", Enroll: true}.Answer(200),
+		"newcode":     NewCode{Path: "/u/x", State: "s", Code: "C"}.Answer(),
+		"consent":     Consent{Path: "/u/consent", State: "s", App: "App", Scopes: []Scope{{"openid", "Know you"}}}.Answer(200),
+		"problem":     Problem{Title: "T", Rule: "R", Nearest: "N", Difference: "D"}.Answer(403),
+		"problem too": Problem{Title: "T", Rule: "R", Expected: "E", Got: "G", Param: "p", Fix: "F"}.Answer(400),
+		"notice":      Notice{Title: "T", Text: "X"}.Answer(400),
+		"formpost":    FormPost{Action: "https://app.example/", Fields: url.Values{"code": {"c"}}}.Answer(),
+	}
+}
+
+func TestEveryPageIsMadeAndAllowedByItsPolicy(t *testing.T) {
+	style := regexp.MustCompile(`(?s)<style>(.*?)</style>`)
+	script := regexp.MustCompile(`(?s)<script>(.*?)</script>`)
+	inline := regexp.MustCompile(`(?i)\s(style|on[a-z]+)=`)
+	for name, a := range every() {
+		page, policy := string(a.Body), a.Header.Get("Content-Security-Policy")
+		if !strings.HasSuffix(page, "</html>\n") {
+			t.Errorf("%s: the page breaks off:\n%s", name, page)
+			continue
+		}
+		for _, found := range style.FindAllStringSubmatch(page, -1) {
+			if !strings.Contains(policy, "style-src "+hash(found[1])) {
+				t.Errorf("%s: its stylesheet is not the one that %q allows", name, policy)
+			}
+		}
+		scripts := script.FindAllStringSubmatch(page, -1)
+		if (name == "formpost") != (len(scripts) == 1) {
+			t.Errorf("%s: %d scripts", name, len(scripts))
+		}
+		for _, found := range scripts {
+			if !strings.Contains(policy, "script-src "+hash(found[1])) {
+				t.Errorf("%s: its script is not the one that %q allows", name, policy)
+			}
+		}
+		if found := inline.FindString(page); found != "" {
+			t.Errorf("%s: the policy does not allow%s", name, found)
+		}
+		if strings.Contains(page, "ZgotmplZ") {
+			t.Errorf("%s: a value was taken for dangerous:\n%s", name, page)
+		}
+	}
+}
+
+// TestEveryPageCanBeUsedByAnybody holds the pages to what screen readers need.
+func TestEveryPageCanBeUsedByAnybody(t *testing.T) {
+	field := regexp.MustCompile(`<input id="([^"]*)"[^>]*>`)
+	for name, a := range every() {
+		page := string(a.Body)
+		if strings.Count(page, "<h1") != 1 || !strings.Contains(page, `<html lang="en">`) || !strings.Contains(page, "<main>") {
+			t.Errorf("%s: one heading, a language and a main part are wanted", name)
+		}
+		for _, f := range field.FindAllStringSubmatch(page, -1) {
+			if !strings.Contains(page, `<label for="`+f[1]+`">`) || !strings.Contains(f[0], `name="`+f[1]+`"`) || !strings.Contains(f[0], "autocomplete=") {
+				t.Errorf("%s: the field %s lacks its label, name or autocomplete", name, f[0])
+			}
+		}
+		if ids := regexp.MustCompile(`\sid="([^"]*)"`).FindAllString(page, -1); len(unique(ids)) != len(ids) {
+			t.Errorf("%s: ids are used twice: %v", name, ids)
+		}
+	}
+}
+
+func unique(list []string) map[string]bool {
+	set := map[string]bool{}
+	for _, v := range list {
+		set[v] = true
+	}
+	return set
+}
+
+func TestAFormIsNotPostedToAScript(t *testing.T) {
+	page := string(FormPost{Action: "javascript:alert(1)"}.Answer().Body)
+	if strings.Contains(page, "javascript:") {
+		t.Error(page)
+	}
+}
