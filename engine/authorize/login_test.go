@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/playgrant/playgrant/engine/enginetest"
-	"github.com/playgrant/playgrant/engine/store"
 )
 
 func TestLogInGivesACodeThatIsGoodForTokens(t *testing.T) {
@@ -150,26 +149,5 @@ func TestALoginSentManyTimesAtOnceGivesOneCode(t *testing.T) {
 	}
 	if codes != 1 {
 		t.Errorf("%d codes, want 1", codes)
-	}
-}
-
-func TestUnfinishedLoginsAreForgotten(t *testing.T) {
-	s := enginetest.New(t)
-	for range 10 {
-		open(t, s).authorize()
-	}
-	s.Now = s.Now.Add(2 * time.Hour)
-	for range 5 {
-		open(t, s).authorize()
-	}
-	count := 0
-	_ = s.Store.View(t.Context(), func(r store.Reader) error {
-		for range store.Logins.All(r) {
-			count++
-		}
-		return nil
-	})
-	if count != 5 {
-		t.Errorf("%d logins are kept, want the 5 that can still be finished", count)
 	}
 }

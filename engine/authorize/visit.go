@@ -2,7 +2,6 @@ package authorize
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -16,9 +15,13 @@ import (
 	"github.com/playgrant/playgrant/engine/store"
 )
 
-// loginLifetime is how long the pages of one login can be answered. Auth0 does
-// not say how long its are; this is Playgrant's.
-const loginLifetime = time.Hour
+const (
+	// loginLifetime is how long the pages of one login can be answered. Auth0
+	// does not say how long its are; this is Playgrant's.
+	loginLifetime = time.Hour
+	// idLength is that of a login's name, in characters.
+	idLength = 32
+)
 
 var (
 	ruleLoginKnown = check.Rule{
@@ -100,9 +103,6 @@ func (v *visit) redirect(path string) *step.Answer {
 func (v *visit) keep() error {
 	l := v.login
 	if l.ID == "" {
-		if err := v.sweep(); err != nil {
-			return err
-		}
 		hash, set, err := session.Browser(v.Step)
 		if err != nil {
 			return err
@@ -110,33 +110,12 @@ func (v *visit) keep() error {
 		if set != nil {
 			v.cookies = append(v.cookies, set)
 		}
-		random, err := secret.New(v.Rand, 32)
-		if err != nil {
+		l.BrowserHash = hash
+		if l.ID, err = secret.New(v.Rand, idLength); err != nil {
 			return err
 		}
-		l.ID, l.BrowserHash = fmt.Sprintf("%012x%s", l.CreatedAt.UnixMilli(), random), hash
 	}
 	return store.Logins.Put(v.Tx, l)
-}
-
-// sweep forgets a few logins that nobody finished. Their names begin with
-// their time, so the oldest come first.
-func (v *visit) sweep() error {
-	const most = 4
-	n := 0
-	for old, err := range store.Logins.All(v.Tx) {
-		if err != nil {
-			return err
-		}
-		if n == most || v.Now.Before(old.ExpiresAt) {
-			return nil
-		}
-		if err := store.Logins.Delete(v.Tx, old.ID); err != nil {
-			return err
-		}
-		n++
-	}
-	return nil
 }
 
 // end forgets the login: each gives one answer.

@@ -26,7 +26,7 @@ func with(t *testing.T, s store.Store, url string, now time.Time, cookies []*htt
 		r.AddCookie(c)
 	}
 	err := s.Update(context.Background(), func(tx store.Tx) error {
-		fn(&step.Step{Ctx: r.Context(), Request: r, Tx: tx, Now: now, Rand: rand.NewChaCha8([32]byte{byte(now.Unix())}), Trail: &check.Trail{}})
+		fn(&step.Step{Ctx: r.Context(), Request: r, Issuer: url, Tx: tx, Now: now, Rand: rand.NewChaCha8([32]byte{byte(now.Unix())}), Trail: &check.Trail{}})
 		return nil
 	})
 	if err != nil {
