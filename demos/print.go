@@ -67,7 +67,11 @@ func (p *printer) exchange(indent int, x model.Exchange) {
 	p.message(indent, "< ", shortPage(x.Response))
 	for _, c := range x.Checks {
 		if !c.OK {
-			p.line(indent, "  why: %s: %s (%s)", c.Check, c.Detail, c.Ref)
+			mark := "why"
+			if c.Note {
+				mark = "note" // it decided something, and refused nothing
+			}
+			p.line(indent, "  %s: %s: %s (%s)", mark, c.Check, c.Detail, c.Ref)
 		}
 	}
 	p.line(0, "")
@@ -99,7 +103,7 @@ func shortPage(raw string) string {
 func (p *printer) stopped(left int) {
 	if left > 0 {
 		p.line(0, "")
-		p.line(0, "Stopped: the %d further steps build on this one.", left)
+		p.line(0, "Stopped: what follows builds on this step (%s).", count(left, "step"))
 	}
 }
 
@@ -114,5 +118,12 @@ func (p *printer) end(r Report) {
 		}
 	}
 	p.line(0, "")
-	p.line(0, "%d steps and %d variants, %d failed", steps, variants, failed)
+	p.line(0, "%s and %s, %d failed", count(steps, "step"), count(variants, "variant"), failed)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
