@@ -2,6 +2,7 @@ package step
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"mime"
@@ -108,7 +109,12 @@ func ReadParams(r *http.Request, t *check.Trail) (Params, error) {
 
 func readBody(r *http.Request, t *check.Trail) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
-	return body, t.Require(ruleBodyRead, err == nil && len(body) <= MaxBody, "up to 1048576 bytes", "more, or a body that broke off")
+	whole := err == nil && len(body) <= MaxBody
+	got := fmt.Sprintf("%d bytes", len(body))
+	if !whole {
+		got = "more, or a body that broke off"
+	}
+	return body, t.Require(ruleBodyRead, whole, "up to 1048576 bytes", got)
 }
 
 func fromForm(raw string, t *check.Trail) (Params, error) {
