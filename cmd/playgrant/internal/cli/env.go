@@ -37,7 +37,7 @@ that Auth0's SDKs and common OpenID Connect libraries read.`,
 				return err
 			}
 			if issuer == "" {
-				issuer = baseURL(a.listen, a.hosts) + "/"
+				issuer = baseURL(a.address(), a.hosts) + "/"
 			}
 			c, err := findClient(sandbox.Clients, args[0])
 			if err != nil {
@@ -54,7 +54,7 @@ that Auth0's SDKs and common OpenID Connect libraries read.`,
 		},
 	}
 	a.sandboxFlags(cmd.Flags())
-	a.listenFlags(cmd.Flags(), defaultListen, "the `ADDR` that Playgrant serves at")
+	a.listenFlag(cmd.Flags(), "the `ADDR` that Playgrant serves at (default: "+defaultListen+")")
 	cmd.Flags().Var(&choice{&format, []string{"dotenv", "json", "shell"}}, "format", "print as `FORMAT`: dotenv, json or shell")
 	cmd.Flags().StringVar(&audience, "audience", "", "the `API` to ask tokens for (default: the first there is)")
 	return cmd
@@ -68,7 +68,7 @@ func (a *app) readSandbox(ctx context.Context, to *model.Sandbox) error {
 	if !errors.Is(err, persist.ErrInUse) {
 		return err
 	}
-	served := &remote{ctx, baseURL(a.listen, a.hosts), http.DefaultTransport}
+	served := &remote{ctx, baseURL(a.address(), a.hosts), http.DefaultTransport}
 	if served.get("/sandbox", to) == nil {
 		return nil
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -10,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -41,8 +41,8 @@ func (a *app) open(ctx context.Context, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	sb := &sandbox{base: baseURL(cmp.Or(a.listen, defaultListen), a.hosts)}
-	if !onLoopback(cmp.Or(a.listen, defaultListen)) {
+	sb := &sandbox{base: baseURL(a.address(), a.hosts)}
+	if !onLoopback(a.address()) {
 		sb.token = rand.Text()
 	}
 	if sb.store, sb.dir, err = a.openStore(log); err != nil {
@@ -137,4 +137,14 @@ func onLoopback(addr string) bool {
 // errorsOnly is for commands that print something else: they log what failed.
 func (a *app) errorsOnly() *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.Err, &slog.HandlerOptions{Level: max(a.logLevel, slog.LevelWarn)}))
+}
+
+// isTerminal reports whether f is a screen that someone sits at.
+func isTerminal(f any) bool {
+	file, ok := f.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -43,7 +44,7 @@ Without a command it opens the interface.`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.readConfig(cmd) },
-		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:              a.openInterface,
 	}
 	root.SetIn(std.In)
 	root.SetOut(std.Out)
@@ -54,7 +55,7 @@ Without a command it opens the interface.`,
 	root.SetVersionTemplate("playgrant {{.Version}}\n")
 	root.Flags().StringVar(&a.demo, "demo", "", "open on the first step of demo `NAME`")
 	a.sandboxFlags(root.Flags())
-	a.listenFlags(root.Flags(), "", "answer HTTP at `ADDR` from the start")
+	a.listenFlag(root.Flags(), "answer HTTP at `ADDR` from the start")
 	root.PersistentFlags().StringVar(&a.configFile, "config", "", "read settings from `FILE` (default: config.yaml in the user's config directory)")
 	_ = root.RegisterFlagCompletionFunc("demo", completeDemos)
 	root.AddCommand(
@@ -74,9 +75,10 @@ func (a *app) sandboxFlags(f *pflag.FlagSet) {
 	f.Var((*level)(&a.logLevel), "log-level", "log from `LEVEL` up: debug, info, warn or error")
 }
 
-func (a *app) listenFlags(f *pflag.FlagSet, value, usage string) {
-	f.StringVar(&a.listen, "listen", value, usage)
-}
+func (a *app) listenFlag(f *pflag.FlagSet, usage string) { f.StringVar(&a.listen, "listen", "", usage) }
+
+// address is where to listen, or where something listens.
+func (a *app) address() string { return cmp.Or(a.listen, defaultListen) }
 
 // choice is a flag with a fixed set of values.
 type choice struct {

@@ -32,7 +32,7 @@ token that /sandbox then asks for.`,
 		},
 	}
 	a.sandboxFlags(cmd.Flags())
-	a.listenFlags(cmd.Flags(), defaultListen, "answer at `ADDR`; port 0 picks one")
+	a.listenFlag(cmd.Flags(), "answer at `ADDR`; port 0 picks one (default: "+defaultListen+")")
 	return cmd
 }
 
@@ -44,7 +44,7 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	addr, err := sb.wire.Listen(a.listen)
+	addr, err := sb.wire.Listen(a.address())
 	if err != nil {
 		return closing(sb, err)
 	}
@@ -75,9 +75,9 @@ func closing(sb *sandbox, err error) error {
 
 // checkListen refuses what is no address before anything is opened.
 func (a *app) checkListen() error {
-	if _, _, err := net.SplitHostPort(a.listen); err != nil {
+	if _, _, err := net.SplitHostPort(a.address()); err != nil {
 		return &usageError{
-			err: fmt.Errorf("--listen %q is no address", a.listen),
+			err: fmt.Errorf("--listen %q is no address", a.address()),
 			try: "Write host:port, such as localhost:2884; port 0 picks one.",
 		}
 	}

@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/wire"
+	"github.com/playgrant/playgrant/tui"
+)
+
+// openInterface is what playgrant does without a command.
+func (a *app) openInterface(cmd *cobra.Command, _ []string) error {
+	if a.demo != "" {
+		if _, err := findDemo(a.demo); err != nil {
+			return err
+		}
+	}
+	if err := a.checkListen(); err != nil {
+		return err
+	}
+	if !isTerminal(a.In) || !isTerminal(a.Out) {
+		return &usageError{
+			err: errors.New("the interface needs a terminal"),
+			try: "`playgrant serve` and `playgrant run` do without one.",
+		}
+	}
+	// A log would be written across the screen; what fails is shown there.
+	sb, err := a.open(cmd.Context(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	return closing(sb, a.show(cmd.Context(), sb))
+}
+
+func (a *app) show(ctx context.Context, sb *sandbox) error {
+	l := &listener{wire: sb.wire, addr: a.address(), hosts: a.hosts}
+	if a.listen != "" {
+		if _, err := l.On(ctx); err != nil {
+			return err
+		}
+	}
+	if sb.token != "" {
+		fmt.Fprintf(a.Out, "/sandbox asks for: Authorization: Bearer %s\n", sb.token)
+	}
+	return tui.Run(ctx, tui.Config{
+		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
+		Demos: demos.All(), Listener: l, Start: a.demo, DataDir: sb.dir, Version: a.build.Version,
+	})
+}
+
+// listener is the switch of the HTTP listener.
+type listener struct {
+	wire  *wire.Server
+	addr  string
+	hosts []string
+}
+
+func (l *listener) On(context.Context) (string, error) {
+	addr, err := l.wire.Listen(l.addr)
+	if err != nil {
+		return "", err
+	}
+	return baseURL(addr.String(), l.hosts), nil
+}
+
+func (l *listener) Off(ctx context.Context) error { return l.wire.StopListening(ctx) }
+
+func (l *listener) State() (bool, string) {
+	addr := l.wire.Addr()
+	if addr == nil {
+		return false, baseURL(l.addr, l.hosts)
+	}
+	return true, baseURL(addr.String(), l.hosts)
+}
