@@ -25,7 +25,7 @@ var rooms = map[string]struct {
 	may, inTests, never []string
 }{
 	"engine":  {may: []string{"engine"}, never: []string{badger, charm}},
-	"persist": {may: []string{"persist", "engine/store"}, inTests: []string{"engine/storetest"}, never: []string{charm}},
+	"persist": {may: []string{"persist", "engine/store"}, inTests: []string{"engine"}, never: []string{charm}},
 	"demos":   {may: []string{"demos", "engine/model", "engine/check"}, inTests: []string{"engine"}, never: []string{badger, charm}},
 	"tui":     {may: []string{"tui", "demos", "engine/model", "engine/check"}, inTests: []string{"engine"}, never: []string{badger}},
 	"cmd":     {may: []string{"cmd", "tui", "demos", "engine", "persist"}, never: []string{badger}},
