@@ -1,22 +1,26 @@
 // A real Chromium on the hosted pages of a served sandbox ($BASE).
 import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
 import { done, holds, same } from './lib.mjs';
 
 const base = process.env.BASE;
-const callback = 'http://localhost:3000/callback';
+// A native app's callback may be on any port. It has to answer: what a redirect
+// leads to cannot be played by the browser's driver.
+const app = createServer((_, answer) => answer.end('the app'));
+await new Promise((ready) => app.listen(0, '127.0.0.1', ready));
+const callback = `http://127.0.0.1:${app.address().port}/callback`;
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'],
 });
 
-/** A fresh browser whose callback answers, with scripts off: the pages need none. */
+/** A fresh browser with scripts off: the pages need none. */
 async function visit(run) {
   const context = await browser.newContext({ javaScriptEnabled: false });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
-  await page.route('http://localhost:3000/**', (route) => route.fulfill({ body: 'the app' }));
   const complaints = [];
   page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()));
   await run(page, context);
@@ -27,7 +31,7 @@ async function visit(run) {
 function authorize(extra = {}) {
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
-    response_type: 'code', client_id: 'spa', redirect_uri: callback, scope: 'openid offline_access', state: 'a state & more',
+    response_type: 'code', client_id: 'mobile-app', redirect_uri: callback, scope: 'openid offline_access', state: 'a state & more',
     audience: 'https://expenses.example/api', code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256', ...extra,
   });
@@ -46,7 +50,7 @@ async function arrived(page) {
 }
 
 async function redeem(code, verifier) {
-  const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: 'spa', redirect_uri: callback, code, code_verifier: verifier });
+  const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: 'mobile-app', redirect_uri: callback, code, code_verifier: verifier });
   const answer = await fetch(`${base}/oauth/token`, { method: 'POST', body });
   return { status: answer.status, ...(await answer.json()) };
 }
@@ -104,4 +108,5 @@ await visit(async (page) => {
 });
 
 await browser.close();
+app.close();
 done('chromium');
