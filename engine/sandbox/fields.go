@@ -49,6 +49,9 @@ func object(s *step.Step) (map[string]json.RawMessage, error) {
 	return fields, s.Require(ruleObject, err == nil && fields != nil, "one JSON object", "something else")
 }
 
+// noSuchField is what a field that is not known, or is read-only, must be.
+const noSuchField = "left out: there is no such field, or it cannot be changed"
+
 var unknownField = regexp.MustCompile(`unknown field "(.*)"$`)
 
 // decode reads a JSON object into v, which has all the fields that there may
@@ -64,7 +67,7 @@ func decode(s *step.Step, raw []byte, v any) error {
 	var wrong *json.UnmarshalTypeError
 	switch unknown := unknownField.FindStringSubmatch(err.Error()); {
 	case unknown != nil:
-		return field(s, clip(unknown[1]), false, "left out: there is no such field, or it cannot be changed")
+		return field(s, clip(unknown[1]), false, noSuchField)
 	case errors.As(err, &wrong) && wrong.Field != "":
 		return field(s, clip(wrong.Field), false, kindOf(wrong.Type.Kind().String()))
 	default:

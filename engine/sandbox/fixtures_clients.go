@@ -24,15 +24,15 @@ func fixtureClients() []model.Client {
 		code    = []string{model.GrantAuthorizationCode, model.GrantRefreshToken}
 		codeMFA = slices.Concat(code, mfaGrants)
 	)
-	web := newClient("web-app", "Web App", "regular_web", codeMFA)
+	web := newBrowserClient("web-app", "Web App", "regular_web", codeMFA)
 	web.ClientSecret = "web-app-secret"
 	web.Description = "A web application with a back end, which keeps its own secret."
 
-	spa := newClient("spa", "Single-Page App", "spa", codeMFA)
+	spa := newBrowserClient("spa", "Single-Page App", "spa", codeMFA)
 	spa.Description = "An application in the browser: it can keep no secret, so its refresh tokens rotate."
 	spa.RefreshToken.RotationType = "rotating"
 
-	mobile := newClient("mobile-app", "Mobile App", "native", codeMFA)
+	mobile := newBrowserClient("mobile-app", "Mobile App", "native", codeMFA)
 	mobile.Description = "An application on a phone or desktop: no secret, rotating refresh tokens with ten seconds of leeway."
 	mobile.RefreshToken.RotationType, mobile.RefreshToken.Leeway = "rotating", 10
 	mobile.Callbacks = append(mobile.Callbacks, "http://127.0.0.1/callback")
@@ -50,7 +50,7 @@ func fixtureClients() []model.Client {
 	trusted.ClientSecret = "trusted-app-secret"
 	trusted.Description = "An application that asks for the password itself. New ones should not."
 
-	partner := newClient("partner-app", "Partner App", "regular_web", code)
+	partner := newBrowserClient("partner-app", "Partner App", "regular_web", code)
 	partner.ClientSecret = "partner-app-secret"
 	partner.Description = "Another company's application: the user is asked before it gets anything."
 	partner.IsFirstParty, partner.RequirePKCE = false, true
@@ -75,10 +75,14 @@ func newClient(id, name, appType string, grants []string) model.Client {
 	if appType == "spa" || appType == "native" {
 		c.TokenEndpointAuthMethod = "none"
 	}
-	if c.Has(model.GrantAuthorizationCode) {
-		c.Callbacks = slices.Clone(fixtureCallbacks)
-		c.AllowedLogoutURLs = slices.Clone(fixtureOrigins)
-		c.WebOrigins = slices.Clone(fixtureOrigins)
-	}
+	return c
+}
+
+// newBrowserClient makes a client that sends browsers to /authorize.
+func newBrowserClient(id, name, appType string, grants []string) model.Client {
+	c := newClient(id, name, appType, grants)
+	c.Callbacks = slices.Clone(fixtureCallbacks)
+	c.AllowedLogoutURLs = slices.Clone(fixtureOrigins)
+	c.WebOrigins = slices.Clone(fixtureOrigins)
 	return c
 }

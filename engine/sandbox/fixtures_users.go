@@ -29,12 +29,12 @@ var fixtureUsers = []fixtureUser{
 	{id: "auth0|65f000000000000000000003", email: "phone@example.com", given: "Fay", family: "Olson",
 		factors: []model.Authenticator{sms(Phone), recovery("RECOVERYCODEFORPHONEUSER")}},
 	{id: "auth0|65f000000000000000000004", email: "email@example.com", given: "Emil", family: "Marsh",
-		factors: []model.Authenticator{mail("email@example.com")}},
+		factors: []model.Authenticator{mailbox("email@example.com")}},
 	{id: "auth0|65f000000000000000000005", email: "push@example.com", given: "Pia", family: "Shore",
 		factors: []model.Authenticator{push("Pia's phone"), app(twinSecret)}},
 	{id: "auth0|65f000000000000000000006", email: "all@example.com", given: "Al", family: "Lund",
 		factors: []model.Authenticator{
-			app(TOTPSecret), sms(Phone), mail("all@example.com"), push("Al's phone"), recovery(RecoveryCode),
+			app(TOTPSecret), sms(Phone), mailbox("all@example.com"), push("Al's phone"), recovery(RecoveryCode),
 		}},
 	{id: "auth0|65f000000000000000000007", email: "blocked@example.com", given: "Bo", family: "Locke", blocked: true},
 }
@@ -56,7 +56,7 @@ func sms(number string) model.Authenticator {
 	return model.Authenticator{Kind: model.KindSMS, Name: number}
 }
 
-func mail(address string) model.Authenticator {
+func mailbox(address string) model.Authenticator {
 	return model.Authenticator{Kind: model.KindEmail, Name: address}
 }
 

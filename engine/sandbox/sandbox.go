@@ -32,22 +32,34 @@ type Deps struct {
 
 // Routes are the sandbox's own endpoints.
 func Routes(d Deps) []step.Route {
-	routes := []step.Route{
+	return []step.Route{
 		{Pattern: "GET /sandbox", Endpoint: d.endpoint(show)},
 		{Pattern: "GET /sandbox/setup", Endpoint: d.endpoint(showSetup)},
 		{Pattern: "PUT /sandbox/setup", Endpoint: alone(d.endpoint(putSetup))},
+		{Pattern: "PATCH /sandbox/policy", Endpoint: d.endpoint(patchPolicy)},
+		{Pattern: "POST /sandbox/clients", Endpoint: d.endpoint(addClient)},
+		{Pattern: "PATCH /sandbox/clients/{client_id}", Endpoint: d.endpoint(patchClient)},
+		{Pattern: "DELETE /sandbox/clients/{client_id}", Endpoint: d.endpoint(deleteClient)},
+		{Pattern: "POST /sandbox/apis", Endpoint: d.endpoint(addAPI)},
+		{Pattern: "PATCH /sandbox/apis/{identifier}", Endpoint: d.endpoint(patchAPI)},
+		{Pattern: "DELETE /sandbox/apis/{identifier}", Endpoint: d.endpoint(deleteAPI)},
+		{Pattern: "POST /sandbox/users", Endpoint: d.endpoint(addUser)},
+		{Pattern: "PATCH /sandbox/users/{email}", Endpoint: d.endpoint(patchUser)},
+		{Pattern: "DELETE /sandbox/users/{email}", Endpoint: d.endpoint(deleteUser)},
 		{Pattern: "GET /sandbox/clock", Endpoint: d.endpoint(d.showClock)},
 		{Pattern: "POST /sandbox/clock", Endpoint: alone(d.endpoint(d.moveClock))},
 		{Pattern: "GET /sandbox/totp", Endpoint: d.endpoint(showTOTP)},
 		{Pattern: "GET /sandbox/exchanges", Endpoint: d.endpoint(listExchanges)},
 		{Pattern: "GET /sandbox/exchanges/{id}", Endpoint: d.endpoint(showExchange)},
+		{Pattern: "GET /sandbox/families", Endpoint: d.endpoint(listFamilies)},
+		{Pattern: "GET /sandbox/inbox", Endpoint: d.endpoint(listInbox)},
+		{Pattern: "POST /sandbox/inbox/{id}", Endpoint: d.endpoint(answerPush)},
 		{Pattern: "GET /sandbox/progress", Endpoint: d.endpoint(listProgress)},
 		{Pattern: "GET /sandbox/progress/{name}", Endpoint: d.endpoint(showProgress)},
 		{Pattern: "PUT /sandbox/progress/{name}", Endpoint: d.endpoint(putProgress)},
 		{Pattern: "DELETE /sandbox/progress/{name}", Endpoint: d.endpoint(deleteProgress)},
 		{Pattern: "POST /sandbox/reset", Endpoint: alone(d.endpoint(d.reset))},
 	}
-	return routes
 }
 
 // alone runs an endpoint while no other step runs.

@@ -62,10 +62,7 @@ func removeUser(tx store.Tx, u *model.SetupUser) error {
 			return err
 		}
 	}
-	if err := store.UserByEmail.Release(tx, store.NormalEmail(u.Email)); err != nil {
-		return err
-	}
-	return store.Users.Delete(tx, u.UserID)
+	return store.RemoveUser(tx, &u.User)
 }
 
 func writeSetup(s *step.Step, setup *model.Setup) error {
@@ -98,6 +95,9 @@ func writeSetup(s *step.Step, setup *model.Setup) error {
 				return err
 			}
 		}
+	}
+	if err := knownToPolicy(s, "policy.", &setup.Policy); err != nil {
+		return err
 	}
 	return store.PolicySetting.Put(s.Tx, setup.Policy)
 }

@@ -16,27 +16,27 @@ var kinds = []string{model.KindTOTP, model.KindSMS, model.KindVoice, model.KindP
 func validUsers(s *step.Step, users []model.SetupUser) error {
 	ids, emails, factors := unique{}, unique{}, unique{}
 	for i := range users {
-		u, at := &users[i], fmt.Sprintf("users[%d]", i)
-		err := allOf(s,
-			want{at + ".user_id", isID(u.UserID) && ids.add(u.UserID), mustID + ", " + mustBeUnique},
-			want{at + ".email", isEmail(u.Email) && emails.add(store.NormalEmail(u.Email)), "an email, " + mustBeUnique},
-			want{at + ".name", plain(u.Name, 255), "text of up to 255 characters"},
-			want{at + ".nickname", plain(u.Nickname, 255), "text of up to 255 characters"},
-			want{at + ".picture", u.Picture == "" || isURL(u.Picture), mustURL},
-			want{at + ".password_hash", u.PasswordHash == "" || strings.HasPrefix(u.PasswordHash, "pbkdf2-sha256$") && plain(u.PasswordHash, 255), "what export wrote"},
+		u, at := &users[i], fmt.Sprintf("users[%d].", i)
+		err := allOf(s, at,
+			want{"user_id", isID(u.UserID) && ids.add(u.UserID), mustID + ", " + mustBeUnique},
+			want{"email", emails.add(store.NormalEmail(u.Email)), mustBeUnique},
+			want{"password_hash", u.PasswordHash == "" || strings.HasPrefix(u.PasswordHash, "pbkdf2-sha256$") && plain(u.PasswordHash, 255), "what export wrote"},
 		)
 		if err != nil {
 			return err
 		}
+		if err := validUser(s, at, &u.User); err != nil {
+			return err
+		}
 		for j := range u.Factors {
-			a, at := &u.Factors[j], fmt.Sprintf("%s.factors[%d]", at, j)
-			err := allOf(s,
-				want{at + ".id", isID(a.ID) && strings.HasPrefix(a.ID, a.Kind+"|") && factors.add(a.ID), "its kind, a bar and a name of its own"},
-				want{at + ".user_id", a.UserID == u.UserID, "that of its user"},
-				want{at + ".kind", slices.Contains(kinds, a.Kind), oneOf(kinds)},
-				want{at + ".name", plain(a.Name, 255), "text of up to 255 characters"},
-				want{at + ".secret", a.Kind != model.KindTOTP || isBase32(a.Secret), "in base32"},
-				want{at + ".code_hash", a.Kind != model.KindRecoveryCode || isID(a.CodeHash), "what export wrote"},
+			a, at := &u.Factors[j], fmt.Sprintf("%sfactors[%d].", at, j)
+			err := allOf(s, at,
+				want{"id", isID(a.ID) && strings.HasPrefix(a.ID, a.Kind+"|") && factors.add(a.ID), "its kind, a bar and a name of its own"},
+				want{"user_id", a.UserID == u.UserID, "that of its user"},
+				want{"kind", slices.Contains(kinds, a.Kind), among(kinds)},
+				want{"name", plain(a.Name, maxName), mustText},
+				want{"secret", a.Kind != model.KindTOTP || isBase32(a.Secret), "in base32"},
+				want{"code_hash", a.Kind != model.KindRecoveryCode || isID(a.CodeHash), "what export wrote"},
 			)
 			if err != nil {
 				return err

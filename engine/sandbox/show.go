@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"strings"
+
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
@@ -16,15 +18,25 @@ func show(s *step.Step) (*step.Answer, error) {
 		Clients: setup.Clients, APIs: setup.APIs, ClientGrants: setup.ClientGrants,
 		Users: []model.UserView{}, Policy: setup.Policy,
 	}
-	for _, u := range setup.Users {
-		user := model.UserView{User: u.User, Factors: []model.FactorView{}}
-		user.PasswordHash = ""
-		for _, a := range u.Factors {
-			user.Factors = append(user.Factors, model.FactorView{ID: a.ID, Type: a.Factor(), Name: a.Name, Active: a.Active})
+	for i := range view.APIs {
+		if rest, ok := strings.CutPrefix(view.APIs[i].Identifier, store.IssuerPlaceholder); ok {
+			view.APIs[i].Identifier = s.Issuer + rest
 		}
-		view.Users = append(view.Users, user)
+	}
+	for _, u := range setup.Users {
+		view.Users = append(view.Users, viewOf(u))
 	}
 	return step.JSON(view), nil
+}
+
+// viewOf is a user with their factors, without password and TOTP secrets.
+func viewOf(u model.SetupUser) model.UserView {
+	view := model.UserView{User: u.User, Factors: []model.FactorView{}}
+	view.PasswordHash = ""
+	for _, a := range u.Factors {
+		view.Factors = append(view.Factors, model.FactorView{ID: a.ID, Type: a.Factor(), Name: a.Name, Active: a.Active})
+	}
+	return view
 }
 
 // showSetup answers with all that is set up, whole.
@@ -57,17 +69,22 @@ func readSetup(r store.Reader) (*model.Setup, error) {
 		if err != nil {
 			return nil, err
 		}
-		user := model.SetupUser{User: *u, Factors: []model.Authenticator{}}
-		factors, err := store.AuthenticatorsOf(r, u.UserID)
+		user, err := withFactors(r, u)
 		if err != nil {
 			return nil, err
-		}
-		for _, a := range factors {
-			user.Factors = append(user.Factors, *a)
 		}
 		setup.Users = append(setup.Users, user)
 	}
 	var err error
 	setup.Policy, err = store.PolicySetting.Get(r)
 	return setup, err
+}
+
+func withFactors(r store.Reader, u *model.User) (model.SetupUser, error) {
+	user := model.SetupUser{User: *u, Factors: []model.Authenticator{}}
+	factors, err := store.AuthenticatorsOf(r, u.UserID)
+	for _, a := range factors {
+		user.Factors = append(user.Factors, *a)
+	}
+	return user, err
 }

@@ -19,6 +19,7 @@ var (
 	MFAs           = Table[model.MFATransaction]{"mfa", func(v *model.MFATransaction) string { return v.Hash }}
 	Attempts       = Table[model.Attempts]{"attempts", func(v *model.Attempts) string { return v.UserID }}
 	Exchanges      = Table[model.Exchange]{"exchange", func(v *model.Exchange) string { return ExchangeKey(v.ID) }}
+	Messages       = Table[model.Message]{"message", func(v *model.Message) string { return v.ID }}
 	Progress       = Table[model.Progress]{"progress", func(v *model.Progress) string { return v.Name }}
 	Tallies        = Table[model.Tally]{"tally", func(v *model.Tally) string { return v.ID }}
 )

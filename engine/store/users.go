@@ -28,6 +28,15 @@ func AddUser(tx Tx, u *model.User) error {
 	return Users.Put(tx, u)
 }
 
+// RemoveUser removes a user and sets their address free. What else there is of
+// them goes by their id and is left.
+func RemoveUser(tx Tx, u *model.User) error {
+	if err := UserByEmail.Release(tx, NormalEmail(u.Email)); err != nil {
+		return err
+	}
+	return Users.Delete(tx, u.UserID)
+}
+
 // AddAuthenticator writes a new authenticator, findable by its user.
 func AddAuthenticator(tx Tx, a *model.Authenticator) error {
 	if err := AuthenticatorByUser.Add(tx, a.ID, a.UserID); err != nil {

@@ -1,0 +1,31 @@
+package model
+
+import "time"
+
+// Channels by which a message reaches a user.
+const (
+	ChannelSMS   = "sms"
+	ChannelVoice = "voice"
+	ChannelEmail = "email"
+	ChannelPush  = "push"
+)
+
+// States of a message. Only a push is answered.
+const (
+	MessageDelivered = "delivered"
+	MessagePending   = "pending"
+	MessageApproved  = "approved"
+	MessageDenied    = "denied"
+)
+
+// Message is what reached the simulated phone or mailbox of a user.
+type Message struct {
+	ID      string    `json:"id"` // sorts by time
+	At      time.Time `json:"at"`
+	Channel string    `json:"channel"`
+	To      string    `json:"to"` // number, address or device
+	Body    string    `json:"body"`
+	Code    string    `json:"code"`
+	State   string    `json:"state"`
+	UserID  string    `json:"user_id,omitempty"`
+}

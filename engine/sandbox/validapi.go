@@ -1,0 +1,45 @@
+package sandbox
+
+import (
+	"fmt"
+	"regexp"
+
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/step"
+)
+
+// longestAccess is what Auth0 lets an access token live at most, in seconds
+// (auth0.com/docs/get-started/apis/api-settings).
+const longestAccess = 2592000
+
+var (
+	// identifier is printable and without spaces; best it is a URL.
+	identifier = regexp.MustCompile(`^[!-~]{1,600}$`)
+	// scopeToken is a scope as RFC 6749 §3.3 writes it.
+	scopeToken = regexp.MustCompile(`^[!#-\[\]-~]{1,255}$`)
+)
+
+func notScope(text string) bool { return !scopeToken.MatchString(text) }
+
+// validAPI holds an API against the rules of Auth0's Management API.
+func validAPI(s *step.Step, at string, api *model.API) error {
+	if api.Scopes == nil {
+		api.Scopes = []model.APIScope{}
+	}
+	wants := []want{
+		{"identifier", identifier.MatchString(api.Identifier), "printable and without spaces, such as https://orders.example/api"},
+		{"name", isID(api.Name), mustID},
+		{"signing_alg", api.SigningAlg == "RS256", "RS256"},
+		{"token_lifetime", between(api.TokenLifetime, 1, longestAccess), seconds(1, longestAccess)},
+		{"scopes", len(api.Scopes) <= maxList, "a list of at most 100"},
+	}
+	seen := unique{}
+	for i, sc := range api.Scopes {
+		name := fmt.Sprintf("scopes[%d].", i)
+		wants = append(wants,
+			want{name + "value", !notScope(sc.Value) && seen.add(sc.Value), "a word, " + mustBeUnique},
+			want{name + "description", plain(sc.Description, maxName), mustText},
+		)
+	}
+	return allOf(s, at, wants...)
+}
