@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/playgrant/playgrant/engine/sandbox"
+	"github.com/playgrant/playgrant/engine/wire"
 )
 
 // makeHandler puts the routes behind what all requests have to pass: each is
@@ -31,7 +32,7 @@ func (e *Engine) makeHandler() http.Handler {
 
 func (e *Engine) sandboxDeps() sandbox.Deps {
 	return sandbox.Deps{
-		Clock: e.clock, Token: e.cfg.SandboxToken,
+		Clock: e.clock, Token: e.cfg.SandboxToken, Trusted: wire.InProcess,
 		Reset: func(ctx context.Context) error {
 			return e.exchanges.restart(func() error {
 				return sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand)

@@ -7,10 +7,28 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"strings"
+
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/wire"
 )
 
 // maxRaw is how much of a request or an answer is kept, in bytes.
 const maxRaw = 64 << 10
+
+// hold writes the answer as far as the connection, takes the bytes both ways,
+// and returns what lets the answer go.
+func (a *answer) hold(w http.ResponseWriter, r *http.Request, x *model.Exchange, body []byte) (release func()) {
+	conn := wire.FromContext(r.Context())
+	if conn == nil {
+		x.Request, x.Response = clipRaw(rawRequest(r, body)), clipRaw(a.raw(r))
+		return func() { a.sendTo(w) }
+	}
+	conn.Hold()
+	a.sendTo(w)
+	_ = http.NewResponseController(w).Flush() // what fails here fails for the client too
+	x.Request, x.Response = clipRaw(string(conn.TakeRequest())), clipRaw(string(conn.Held()))
+	return func() { _ = conn.Release() }
+}
 
 // rawRequest writes a request as it was sent, or nearly so: a handler that is
 // called without a connection of ours has no bytes to show.
@@ -41,7 +59,7 @@ func clipRaw(raw string) string {
 	if len(raw) <= maxRaw {
 		return raw
 	}
-	return fmt.Sprintf("%s\n… %d bytes more", raw[:maxRaw], len(raw)-maxRaw)
+	return raw[:maxRaw] + "\n[cut here: no more than 65536 bytes are kept]"
 }
 
 // clipPath keeps an address short enough for a list.

@@ -48,12 +48,12 @@ func (e *Engine) record(next http.Handler) http.Handler {
 		x.Status, x.Checks = answer.status, trail.Results()
 		x.MS = float64(e.cfg.Now().Sub(began).Microseconds()) / 1000
 		answer.header.Set(ExchangeHeader, x.ID)
-		x.Request, x.Response = clipRaw(rawRequest(r, body.Bytes())), clipRaw(answer.raw(r))
+		release := answer.hold(w, r, x, body.Bytes())
 		// A client that has gone away did send its request.
 		if err := e.exchanges.save(context.WithoutCancel(r.Context()), x, era); err != nil {
 			e.cfg.Log.ErrorContext(r.Context(), "an exchange could not be kept", "id", x.ID, "err", err)
 		}
-		answer.sendTo(w)
+		release()
 	})
 }
 

@@ -2,8 +2,12 @@ package engine_test
 
 import (
 	"fmt"
+	"io"
+	"net"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/playgrant/playgrant/engine"
 	"github.com/playgrant/playgrant/engine/enginetest"
@@ -30,6 +34,46 @@ func TestExchangeCanBeReadOnceItIsAnswered(t *testing.T) {
 	}
 	if len(x["checks"].([]any)) == 0 {
 		t.Error("nothing tells why")
+	}
+}
+
+func TestExchangesAreKeptByteForByte(t *testing.T) {
+	s := enginetest.New(t)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	const sent = "POST /oauth/token HTTP/1.1\r\nhOsT: localhost\r\nX-Odd:   spaces  \r\nConnection: close\r\n" +
+		"content-type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\nb=2&a=%31&&"
+	if _, err := io.WriteString(conn, sent); err != nil {
+		t.Fatal(err)
+	}
+	received, err := io.ReadAll(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := s.Do("GET", "/sandbox/exchanges/1", "").Object()
+	if diff := cmp.Diff(sent, x["request"]); diff != "" {
+		t.Errorf("request (-sent +kept):\n%s", diff)
+	}
+	if diff := cmp.Diff(string(received), x["response"]); diff != "" {
+		t.Errorf("response (-received +kept):\n%s", diff)
+	}
+	if !strings.Contains(string(received), "Date: Mon, 23 Nov 2026 09:00:00 GMT") {
+		t.Errorf("the date is not the sandbox's: %s", received)
+	}
+}
+
+func TestLongExchangesAreCut(t *testing.T) {
+	s := enginetest.New(t)
+	got := s.Form("/oauth/token", "noise="+strings.Repeat("x", 2<<20))
+	if got.Status != 413 {
+		t.Errorf("2 MiB of noise: %d %s", got.Status, got.Text)
+	}
+	x := s.Do("GET", "/sandbox/exchanges/1", "").Object()
+	if request := x["request"].(string); len(request) > 70<<10 || !strings.Contains(request, "[cut here") {
+		t.Errorf("%d bytes are kept", len(request))
 	}
 }
 

@@ -3,13 +3,13 @@
 package enginetest
 
 import (
+	"context"
 	crand "crypto/rand"
 	"crypto/rsa"
 	"encoding/json"
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +19,7 @@ import (
 	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/store"
 	"github.com/playgrant/playgrant/engine/storetest"
+	"github.com/playgrant/playgrant/engine/wire"
 )
 
 // Server is an engine on a fresh sandbox.
@@ -26,8 +27,11 @@ type Server struct {
 	URL   string // without a slash at the end
 	Store store.Store
 	Now   time.Time // the machine's time, as the engine sees it
+	// Inside sends requests by the in-process connection.
+	Inside http.RoundTripper
 
-	t testing.TB
+	t         testing.TB
+	transport http.Transport
 }
 
 // key is made once: it is what takes longest.
@@ -48,9 +52,18 @@ func New(t testing.TB, change ...func(*engine.Config)) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(e.Handler())
-	t.Cleanup(server.Close)
-	s.URL = server.URL
+	server := wire.New(wire.Config{Handler: e.Handler()})
+	t.Cleanup(func() {
+		s.transport.CloseIdleConnections()
+		if err := server.Shutdown(context.WithoutCancel(t.Context())); err != nil {
+			t.Errorf("shutting down: %v", err)
+		}
+	})
+	addr, err := server.Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.URL, s.Inside = "http://"+addr.String(), server.Transport()
 	return s
 }
 
@@ -89,7 +102,7 @@ func (s *Server) Do(method, path, body string, headers ...string) Answer {
 		}
 		req.Header.Add(name, value)
 	}
-	resp, err := http.DefaultTransport.RoundTrip(req)
+	resp, err := s.transport.RoundTrip(req)
 	if err != nil {
 		s.t.Fatal(err)
 	}
