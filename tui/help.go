@@ -20,7 +20,8 @@ func newHelp(s screen.Screen) *help {
 	if title == "" {
 		title = "home"
 	}
-	return &help{title: title, place: s.Keys(), rest: globalKeys()}
+	bar, more := s.Keys()
+	return &help{title: title, place: append(bar, more...), rest: globalKeys()}
 }
 
 func (h *help) Update(k tea.KeyMsg) (tea.Cmd, bool) {
@@ -62,7 +63,7 @@ func keyRows(t *ui.Theme, keys []key.Binding, width int) []string {
 	}
 	var out []string
 	for _, k := range keys {
-		if !k.Enabled() {
+		if !k.Enabled() && len(k.Keys()) > 0 {
 			continue
 		}
 		name := t.Accent.On(ui.Fit(k.Help().Key, wide))

@@ -21,7 +21,8 @@ type command struct {
 // commands are everything that can be done now: what the place offers first.
 func (a *app) commands() []command {
 	var out []command
-	for _, k := range a.top().Keys() {
+	bar, more := a.top().Keys()
+	for _, k := range slices.Concat(bar, more) {
 		if msg, ok := keyMsg(k); ok && k.Enabled() {
 			out = append(out, command{capital(k.Help().Desc), k.Help().Key, screen.Send(msg)})
 		}

@@ -74,7 +74,8 @@ func (a *app) clockState() string {
 func (a *app) footer() string {
 	t := a.c.Theme
 	if a.toast.Text == "" {
-		return t.KeyBar(a.top().Keys(), keyHelp, a.width)
+		bar, _ := a.top().Keys()
+		return t.KeyBar(bar, keyHelp, a.width)
 	}
 	mark := t.Success.On(" ✓ ")
 	if a.toast.Bad {

@@ -14,7 +14,7 @@ var (
 )
 
 // Keys are the keys of the place, named for what they do now.
-func (h *Home) Keys() []key.Binding {
+func (h *Home) Keys() (bar, more []key.Binding) {
 	open, listener := keyOpen, keyListener
 	open.SetEnabled(len(h.demos) > 0)
 	if len(h.demos) > 0 {
@@ -36,13 +36,12 @@ func (h *Home) Keys() []key.Binding {
 			listener.SetHelp("l", "listener off")
 		}
 	}
-	up, down := keyUp, keyDown
-	down.SetHelp("↑↓", "choose")
-	return []key.Binding{open, down, listener, palette, quit, up, keyFirst, keyLast}
+	return []key.Binding{open, choose, listener, palette, quit}, []key.Binding{keyUp, keyDown, keyFirst, keyLast}
 }
 
-// Reminders of keys that the root handles; they have no keys of their own.
+// Reminders of keys that stand elsewhere; they have none of their own.
 var (
+	choose  = key.NewBinding(key.WithKeys(), key.WithHelp("↑↓", "choose"))
 	palette = key.NewBinding(key.WithKeys(), key.WithHelp("ctrl+p", "palette"))
 	quit    = key.NewBinding(key.WithKeys(), key.WithHelp("q", "quit"))
 )

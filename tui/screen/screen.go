@@ -30,9 +30,10 @@ type Screen interface {
 	View() []string
 	SetSize(width, height int)
 	Title() string
-	// Keys are all bindings of the place, the most useful first. Help, the
-	// key bar and the palette are made of them.
-	Keys() []key.Binding
+	// Keys are the bindings of the place, named for what they do now: those
+	// for the key bar, the most useful first, and the rest. Help and the
+	// palette are made of both.
+	Keys() (bar, more []key.Binding)
 	// Capturing is true while a field has the keys: then only esc, enter and
 	// ctrl+c are not text.
 	Capturing() bool

@@ -49,6 +49,9 @@ func Offset(seconds int64) string {
 // When says how far a time is from now: "in 5 min", "2 h ago", "now".
 func When(t, now time.Time) string {
 	d := t.Sub(now).Round(time.Second)
+	if d.Abs() > 10*time.Minute { // a second more or less says nothing here
+		d = d.Round(time.Minute)
+	}
 	switch {
 	case d == 0:
 		return "now"

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -38,28 +39,61 @@ func (t *Theme) HTTP(raw string, pretty bool, width int) []string {
 	m := ParseMessage(raw)
 	out := t.startLine(Line(m.Start), pretty, width)
 	for _, h := range m.Headers {
-		name, value, ok := strings.Cut(h, ":")
-		if !ok {
-			out = append(out, Wrap(width, 4, Span{Line(h), t.Text})...)
+		out = append(out, t.header(h, pretty, width)...)
+	}
+	return append(out, t.body(m, pretty, width)...)
+}
+
+// BriefHTTP is HTTP, pretty, with the headers that say nothing about the
+// protocol counted instead of shown.
+func (t *Theme) BriefHTTP(raw string, width int) []string {
+	m := ParseMessage(raw)
+	out := t.startLine(Line(m.Start), true, width)
+	left := 0
+	for _, h := range m.Headers {
+		name, _, _ := strings.Cut(h, ":")
+		if !telling[strings.ToLower(name)] {
+			left++
 			continue
 		}
-		spans := []Span{{Line(name) + ":", t.Name}}
-		if pretty && strings.EqualFold(name, "Location") {
-			spans = append(spans, t.paramSpans(Line(value), true, "\n    ")...)
-		} else {
-			spans = append(spans, Span{Line(value), t.Text})
-		}
-		out = append(out, Wrap(width, 4, spans...)...)
+		out = append(out, t.header(h, true, width)...)
 	}
+	if left > 0 {
+		out = append(out, t.Muted.On(Cut(fmt.Sprintf("… and %d more headers: r shows all", left), width)))
+	}
+	return append(out, t.body(m, true, width)...)
+}
+
+// telling are the headers that the protocol has a use for.
+var telling = map[string]bool{
+	"authorization": true, "cache-control": true, "content-type": true, "cookie": true, "host": true,
+	"location": true, "retry-after": true, "set-cookie": true, "www-authenticate": true,
+}
+
+func (t *Theme) header(h string, pretty bool, width int) []string {
+	name, value, ok := strings.Cut(h, ":")
+	if !ok {
+		return Wrap(width, 4, Span{Line(h), t.Text})
+	}
+	spans := []Span{{Line(name) + ":", t.Name}}
+	if pretty && strings.EqualFold(name, "Location") {
+		spans = append(spans, t.paramSpans(Line(value), true, "\n    ")...)
+	} else {
+		spans = append(spans, Span{Line(value), t.Text})
+	}
+	return Wrap(width, 4, spans...)
+}
+
+// body draws what stands below the headers, after an empty line.
+func (t *Theme) body(m Message, pretty bool, width int) []string {
 	if m.Body == "" {
-		return out
+		return nil
 	}
-	out = append(out, "")
-	kind := m.Header("Content-Type")
+	out := []string{""}
 	if indented, ok := IndentJSON(m.Body); ok && pretty {
 		return append(out, t.JSON(Clean(indented), width)...)
 	}
-	if strings.HasPrefix(kind, "application/x-www-form-urlencoded") {
+	if strings.HasPrefix(m.Header("Content-Type"), "application/x-www-form-urlencoded") {
 		sep := ""
 		if pretty {
 			sep = "\n"

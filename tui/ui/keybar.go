@@ -14,7 +14,7 @@ func (t *Theme) KeyBar(bindings []key.Binding, last key.Binding, width int) stri
 	var b strings.Builder
 	used := 0
 	for i, k := range bindings {
-		if !k.Enabled() {
+		if !k.Enabled() && len(k.Keys()) > 0 {
 			continue
 		}
 		hint := t.keyHint(k)

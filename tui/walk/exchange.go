@@ -45,7 +45,7 @@ func (w *Walk) unsent() bool {
 func draftText(d *demos.Draft, base string) string {
 	target := d.Target
 	if len(d.Query) > 0 {
-		target += "?" + encode(d.Query)
+		target += "?" + strings.ReplaceAll(encode(d.Query), "+", "%20")
 	}
 	_, host, _ := strings.Cut(base, "://")
 	text := d.Method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n"
@@ -60,6 +60,9 @@ func draftText(d *demos.Draft, base string) string {
 		if !typed {
 			text += "Content-Type: application/x-www-form-urlencoded\r\n"
 		}
+	}
+	if d.Body != "" && !typed && len(d.Form) == 0 {
+		text += "Content-Type: application/json\r\n"
 	}
 	return text + "\r\n" + body
 }
@@ -80,7 +83,12 @@ func (w *Walk) responseLines(width int) []string {
 		return ui.Para("Nothing has come back yet: "+w.howToGoOn(), width, t.Muted)
 	}
 	lines := w.exchangeList(width)
-	return append(lines, t.HTTP(w.mask.Text(x.Response), !w.raw, width)...)
+	raw := w.mask.Text(x.Response)
+	whole := t.HTTP(raw, !w.raw, width)
+	if _, rows := ui.PaneInner(0, w.layout().panes); !w.raw && len(lines)+len(whole) > rows {
+		whole = t.BriefHTTP(raw, width)
+	}
+	return append(lines, whole...)
 }
 
 func (w *Walk) howToGoOn() string {

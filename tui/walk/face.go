@@ -13,7 +13,7 @@ import (
 func (w *Walk) face(width int) []string {
 	switch w.step().Kind {
 	case demos.KindAuthorize:
-		return w.journey(width, "app ──▸ browser", "/authorize", "server ──▸ its log-in page")
+		return w.journey(width, "app ──▸ browser", "/authorize", "server", "its login page")
 	case demos.KindLogin:
 		return w.loginFace(width)
 	case demos.KindExchange:
@@ -31,16 +31,22 @@ func (w *Walk) face(width int) []string {
 	}
 }
 
-// journey draws who speaks to whom; the leg of this step is the heavy one.
-func (w *Walk) journey(width int, before, leg, after string) []string {
+// journey draws who speaks to whom; the leg of this step is the heavy one. What
+// comes after the server goes below it where there is no room beside it.
+func (w *Walk) journey(width int, before, leg, server, after string) []string {
 	t := w.c.Theme
 	if before != "" {
 		before += " "
 	}
-	return ui.Wrap(width, 2,
-		ui.Span{Text: before, Ink: t.Muted},
-		ui.Span{Text: "━━ " + leg + " ━━▸", Ink: t.Accent},
-		ui.Span{Text: " " + after, Ink: t.Muted})
+	line := t.Muted.On(before) + t.Accent.On("━━ "+leg+" ━━▸") + t.Muted.On(" "+server)
+	if after == "" {
+		return []string{ui.Cut(line, width)}
+	}
+	if n := ui.Width(line); n+5+ui.Width(after) <= width {
+		return []string{line + t.Muted.On(" ──▸ "+after)}
+	}
+	indent := min(ui.Width(before+"━━ "+leg+" ━━▸ "), max(width-ui.Width(after)-4, 0))
+	return []string{ui.Cut(line, width), ui.Spaces(indent) + t.Muted.On(ui.Cut("└─▸ "+after, width-indent))}
 }
 
 // exchangeFace is the code's way: through the browser to the app's back end,
@@ -61,24 +67,23 @@ func (w *Walk) exchangeFace(width int) []string {
 		}
 	}
 	first := ui.Wrap(width, 2, ui.Span{Text: "server ── " + ui.Line(code) + " ──▸ browser ──▸ app", Ink: t.Muted})
-	return append(first, w.journey(width, "app's back end", proof, "server ──▸ tokens")...)
+	return append(first, w.journey(width, "app's back end", proof, "server", "tokens")...)
 }
 
 func (w *Walk) tokenFace(width int) []string {
 	for _, p := range w.params() {
 		if p.Name == "password" {
-			return w.journey(width, "user ── password ──▸ app", "name + password", "server")
+			return w.journey(width, "user ── password ──▸ app", "name + password", "server", "")
 		}
 	}
-	return w.journey(width, "app", "/oauth/token", "server ──▸ tokens")
+	return w.journey(width, "app", "/oauth/token", "server", "tokens")
 }
 
 func (w *Walk) callFace(width int) []string {
-	target := "API"
 	if d := w.known.drafts[w.shown]; d != nil && strings.HasPrefix(d.Target, "/userinfo") {
-		return w.journey(width, "app", "Bearer access_token", "server ──▸ who the user is")
+		return w.journey(width, "app", "Bearer access_token", "server", "who the user is")
 	}
-	return w.journey(width, "app", "Bearer access_token", target+" ── checks the signature by itself")
+	return w.journey(width, "app", "Bearer access_token", "API", "checks the signature itself")
 }
 
 // loginFace is the page that the user meets: the server's own, which the app
@@ -86,7 +91,7 @@ func (w *Walk) callFace(width int) []string {
 func (w *Walk) loginFace(width int) []string {
 	user := w.loggedIn(w.shown)
 	if user == "" {
-		return append(w.journey(width, "user ──▸ browser", "the page's form", "server"), w.phoneLines(width)...)
+		return append(w.journey(width, "user ──▸ browser", "the page's form", "server", ""), w.phoneLines(width)...)
 	}
 	t := w.c.Theme
 	wide := min(width, 46)
@@ -99,7 +104,7 @@ func (w *Walk) loginFace(width int) []string {
 		ui.Sides("", t.Title.On("[ Continue ]"), wide-4),
 	}
 	card := t.Pane(ui.Pane{Title: "the server's page /u/login"}, lines, wide, 5)
-	return append(card, w.journey(width, "user ──▸ browser", "the form", "server ──▸ back to the app with a code")...)
+	return append(card, w.journey(width, "user ──▸ browser", "the form", "server", "the app, with a code")...)
 }
 
 // passwordOf is the password that a step's act enters: the one of all

@@ -19,11 +19,11 @@ func (w *Walk) mfaFace(width int) []string {
 	var lines []string
 	switch target {
 	case "/mfa/authenticators":
-		lines = w.journey(width, "app", "Bearer mfa_token", "server ──▸ the user's authenticators")
+		lines = w.journey(width, "app", "Bearer mfa_token", "server", "the user's authenticators")
 	case "/mfa/challenge":
-		lines = w.journey(width, "app", "mfa_token + choice", "server ──▸ the user is asked")
+		lines = w.journey(width, "app", "mfa_token + choice", "server", "the user is asked")
 	default:
-		lines = w.journey(width, "app", "mfa_token + code", "server ──▸ tokens")
+		lines = w.journey(width, "app", "mfa_token + code", "server", "tokens")
 	}
 	lines = append(lines, w.mfaParts(width)...)
 	lines = append(lines, w.authenticators(width)...)

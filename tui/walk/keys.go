@@ -30,15 +30,14 @@ var (
 	keyDigits   = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9"), key.WithHelp("1-9", "go to a step that is done"))
 )
 
-// Keys are the keys of the place, the most useful first, named for what they
-// do now.
-func (w *Walk) Keys() []key.Binding {
+// Keys are the keys of the place, named for what they do now.
+func (w *Walk) Keys() (bar, more []key.Binding) {
 	if w.field != nil {
-		return []key.Binding{named(keyEnter, "enter", "keep"), key.NewBinding(key.WithKeys(), key.WithHelp("esc", "cancel"))}
+		return []key.Binding{named(keyEnter, "enter", "keep"), key.NewBinding(key.WithKeys(), key.WithHelp("esc", "cancel"))}, nil
 	}
 	enter := named(keyEnter, "enter", w.enterWords())
 	if w.closing() {
-		return []key.Binding{enter, keyRestart, keyDigits}
+		return []key.Binding{enter, keyRestart, keyDigits}, nil
 	}
 	o := w.outcome()
 	edit, undo, breakIt, leave := keyEdit, keyUndo, keyBreak, keyLeaveOut
@@ -62,8 +61,8 @@ func (w *Walk) Keys() []key.Binding {
 	if w.zoom {
 		zoom.SetHelp("z", "all panes")
 	}
-	return []key.Binding{
-		enter, keyTab, undo, edit, breakIt, next, raw, keyCopy, zoom,
+	bar = []key.Binding{enter, keyTab, undo, edit, breakIt, next, raw, keyCopy, zoom}
+	return bar, []key.Binding{
 		send, leave, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
 		keyPageUp, keyPageDown, keyTop, keyBottom, keyDigits, keyRestart,
 	}

@@ -34,4 +34,13 @@ func layoutFor(width, height int) layout {
 	return l
 }
 
-func (w *Walk) layout() layout { return layoutFor(w.width, w.height) }
+// layout divides the screen as it is. Before a step is done there is little to
+// say below the panes, and where rows are scarce the prose gets them.
+func (w *Walk) layout() layout {
+	l := layoutFor(w.width, w.height)
+	if w.outcome() == nil && !w.busy && w.height < 30 {
+		l.panes += l.verdict - 1
+		l.verdict = 1
+	}
+	return l
+}

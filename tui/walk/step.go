@@ -7,15 +7,21 @@ import (
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
-// stepPane shows what the step is about, and at its lower edge what the
-// parameter under the cursor means.
+// stepPane shows what the step is about, and what the parameter under the
+// cursor means: below the parameters where there is room. Where there is not,
+// the prose comes first, and the meaning stands at the lower edge as soon as
+// the cursor has moved.
 func (w *Walk) stepPane(p ui.Pane, width, height int) []string {
 	inner, rows := ui.PaneInner(width, height)
+	lines, cursor := w.stepLines(inner)
 	note := w.explanation(inner)
-	if len(note) > rows/2 {
-		note = note[:rows/2]
+	if len(lines)+len(note) <= rows {
+		return w.c.Theme.Pane(p, append(lines, note...), width, height)
 	}
-	lines, cursor := w.stepLines(inner, len(p.Tabs) > 0)
+	if !w.touched && w.field == nil {
+		note = nil
+	}
+	note = note[:min(len(note), rows/2)]
 	rows -= len(note)
 	scroll := &w.scroll[onStep]
 	if w.follow && w.place == onStep {
@@ -32,11 +38,8 @@ func (w *Walk) stepPane(p ui.Pane, width, height int) []string {
 
 // stepLines are the prose, the step's face and its parameters, and the row of
 // the parameter under the cursor.
-func (w *Walk) stepLines(width int, title bool) (lines []string, cursor int) {
+func (w *Walk) stepLines(width int) (lines []string, cursor int) {
 	t := w.c.Theme
-	if title {
-		lines = append(lines, ui.Wrap(width, 0, ui.Span{Text: w.stepTitle(), Ink: t.Title})...)
-	}
 	prose := w.step().Prose
 	if w.detour != nil {
 		prose = w.detour.variant.Prose
@@ -45,7 +48,7 @@ func (w *Walk) stepLines(width int, title bool) (lines []string, cursor int) {
 	}
 	lines = append(lines, t.Markdown(prose, width)...)
 	if w.detour != nil {
-		return lines, 0
+		return append(lines, w.detourLines(width)...), 0
 	}
 	if face := w.face(width); len(face) > 0 {
 		lines = append(append(lines, ""), face...)
@@ -93,7 +96,10 @@ func (w *Walk) paramLines(params []param, width int) []string {
 func (w *Walk) paramValue(p *param, room int) string {
 	t := w.c.Theme
 	value, ink := ui.Line(mask.Value(p.Name, p.Value, p.Secret)), t.Text
-	note := t.Muted.On(ui.Line(p.From))
+	note := ""
+	if strings.HasPrefix(p.From, "step") {
+		note = t.Muted.On(ui.Line("from " + p.From))
+	}
 	switch {
 	case p.left:
 		value, ink, note = "left out", t.Warning, t.Warning.On("* changed")
@@ -104,7 +110,7 @@ func (w *Walk) paramValue(p *param, room int) string {
 	case p.Value == "":
 		value, ink = "empty", t.Muted
 	}
-	if p.From == "" && note == "" || ui.Width(value)+ui.Width(note)+2 > room && p.From != "" && !p.changed() {
+	if note == "" || ui.Width(value)+ui.Width(note)+2 > room && !p.changed() {
 		return ink.On(ui.Cut(value, room))
 	}
 	return ui.Sides(ink.On(value), note, room)
@@ -139,4 +145,13 @@ func (w *Walk) explanation(width int) []string {
 		}
 	}
 	return append([]string{rule}, lines...)
+}
+
+// seesCursor reports whether the parameter under the cursor is in sight.
+func (w *Walk) seesCursor() bool {
+	l := w.layout()
+	inner, rows := ui.PaneInner(l.widths[0], l.panes)
+	_, cursor := w.stepLines(inner)
+	off := w.scroll[onStep].Off
+	return cursor >= off && cursor < off+rows
 }

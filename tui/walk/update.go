@@ -112,6 +112,7 @@ func (w *Walk) key(k tea.KeyMsg) tea.Cmd {
 func (w *Walk) beginEdit() {
 	if p := w.current(); p != nil {
 		w.place, w.zoom = onStep, w.zoom && w.place == onStep
+		w.follow, w.touched = true, true
 		w.field = ui.NewField(p.Value, p.Secret)
 	}
 }
@@ -205,8 +206,10 @@ func (w *Walk) scrolls(k tea.KeyMsg) bool {
 	}
 	switch {
 	case w.place == onStep && (by == 1 || by == -1) && len(w.params()) > 0:
-		w.cursor = max(0, min(w.cursor+by, len(w.params())-1))
-		w.follow = true
+		if w.touched || w.seesCursor() { // the first press shows where the cursor is
+			w.cursor = max(0, min(w.cursor+by, len(w.params())-1))
+		}
+		w.follow, w.touched = true, true
 	case w.place == onTokens && (by == 1 || by == -1):
 		w.token = max(0, min(w.token+by, len(w.tokenRows)-1))
 		w.follow = true

@@ -1,14 +1,11 @@
 package walk
 
 import (
-	"encoding/json"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/check"
-	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -31,7 +28,7 @@ func (w *Walk) verdict(width, rows int) []string {
 		wrapped := ui.Wrap(width-5, 0, more...)
 		if len(wrapped) > room {
 			wrapped = wrapped[:room]
-			wrapped[room-1] = ui.Cut(wrapped[room-1], width-7) + "…"
+			wrapped[room-1] = ui.Cut(wrapped[room-1]+ui.Spaces(width), width-6) // its … says that there is more
 		}
 		for _, l := range wrapped {
 			lines = append(lines, "   "+l)
@@ -74,11 +71,7 @@ func (w *Walk) verdictSpans() (head, more []ui.Span) {
 	}
 	head = append(head, ui.Span{Text: "  " + ui.Line(w.mask.Text(w.happened(o))), Ink: t.Text})
 	if bad != nil {
-		more = []ui.Span{{Text: "Why: ", Ink: t.Strong}, {Text: ui.Line(w.mask.Text(sentence(bad.Check) + " " + sentence(bad.Detail))), Ink: t.Text}}
-		if bad.Fix != "" && bad.Fix != bad.Detail {
-			more = append(more, ui.Span{Text: "  Mend: ", Ink: t.Strong}, ui.Span{Text: ui.Line(w.mask.Text(bad.Fix)), Ink: t.Text})
-		}
-		return head, more
+		return head, w.whySpans(bad)
 	}
 	for _, v := range o.Verdicts {
 		if !v.OK {
@@ -86,6 +79,20 @@ func (w *Walk) verdictSpans() (head, more []ui.Span) {
 		}
 	}
 	return head, []ui.Span{{Text: ui.Line(w.mask.Text(w.because(o))), Ink: t.Muted}}
+}
+
+// whySpans say which check refused, and how to mend it.
+func (w *Walk) whySpans(bad *check.Result) []ui.Span {
+	t := w.c.Theme
+	why := strings.TrimSuffix(bad.Check, ".")
+	if bad.Detail != "" && bad.Detail != bad.Fix {
+		why += ": " + bad.Detail
+	}
+	spans := []ui.Span{{Text: "Why: ", Ink: t.Strong}, {Text: ui.Line(w.mask.Text(sentence(why))), Ink: t.Text}}
+	if bad.Fix != "" {
+		spans = append(spans, ui.Span{Text: "  Mend: ", Ink: t.Strong}, ui.Span{Text: ui.Line(w.mask.Text(bad.Fix)), Ink: t.Text})
+	}
+	return spans
 }
 
 // refusal is the first check that refused in the step's last exchanges.
@@ -115,93 +122,11 @@ func (w *Walk) before() string {
 // happened says in one line what came of a step.
 func (w *Walk) happened(o *demos.Outcome) string {
 	var parts []string
-	if len(o.Did) > 0 {
-		parts = append(parts, strings.Join(o.Did, "; ")+".")
+	if len(o.Did) > 0 && w.detour == nil {
+		parts = append(parts, capital(strings.Join(o.Did, "; "))+".")
 	}
 	if n := len(o.Exchanges); n > 0 {
 		parts = append(parts, answerWords(&o.Exchanges[n-1]))
 	}
 	return strings.Join(parts, " ")
-}
-
-// answerWords say what an answer is, in its own terms.
-func answerWords(x *model.Exchange) string {
-	m := ui.ParseMessage(x.Response)
-	status := statusWords(x)
-	if location := m.Header("Location"); location != "" {
-		u, err := url.Parse(location)
-		if err != nil {
-			return status
-		}
-		words := status + ": the browser goes to " + strings.TrimPrefix(strings.Split(location, "?")[0], "https://")
-		var names []string
-		for name := range u.Query() {
-			names = append(names, name)
-		}
-		slices.Sort(names)
-		if len(names) > 0 {
-			words += " with " + listed(names)
-		}
-		return words + "."
-	}
-	var members map[string]any
-	if json.Unmarshal([]byte(m.Body), &members) == nil {
-		if code, ok := members["error"].(string); ok {
-			text, _ := members["error_description"].(string)
-			return status + ": " + code + ". " + sentence(text)
-		}
-		if got := tokenNames(members); len(got) > 0 {
-			return status + ": " + listed(got) + "."
-		}
-	}
-	if strings.HasPrefix(m.Header("Content-Type"), "text/html") {
-		return status + ": a page for the user."
-	}
-	return status + "."
-}
-
-func tokenNames(members map[string]any) []string {
-	var out []string
-	for _, name := range []string{"access_token", "id_token", "refresh_token"} {
-		if _, ok := members[name]; ok {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
-// because says why all went well: how many checks held, and what is kept.
-func (w *Walk) because(o *demos.Outcome) string {
-	held := 0
-	for _, x := range o.Exchanges {
-		held += len(x.Checks)
-	}
-	var parts []string
-	if held > 0 {
-		parts = append(parts, "All of the server's "+counted(held, "check")+" held (tab Why).")
-	}
-	var kept []string
-	for _, v := range o.Captured {
-		kept = append(kept, v.Name)
-	}
-	if len(kept) > 0 {
-		parts = append(parts, "Kept for the next steps: "+listed(kept)+".")
-	}
-	return strings.Join(parts, " ")
-}
-
-// listed joins names as one says them.
-func listed(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
-}
-
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" || strings.HasSuffix(s, ".") {
-		return s
-	}
-	return s + "."
 }

@@ -52,7 +52,7 @@ var (
 // stepTitle is what stands over the step.
 func (w *Walk) stepTitle() string {
 	if w.detour != nil {
-		return ui.Line(w.detour.variant.Title)
+		return "Break it: " + ui.Line(w.detour.variant.Title)
 	}
 	return ui.Line(w.step().Title)
 }
@@ -95,6 +95,9 @@ func (w *Walk) pane(at place, title string, width, height int) []string {
 func (w *Walk) tabName(p place) string {
 	if x := w.shownExchange(); p == onWhy && x != nil && failed(x.Checks) > 0 {
 		return placeNames[p] + " ✗"
+	}
+	if p == onStep {
+		return ui.Cut(w.stepTitle(), max(w.width-48, 12))
 	}
 	return placeNames[p]
 }

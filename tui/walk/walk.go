@@ -58,6 +58,7 @@ type Walk struct {
 	raw      bool
 	zoom     bool
 	follow   bool // the cursor has moved: the view goes after it
+	touched  bool // the cursor has moved in this step
 	scroll   [places]ui.Scroll
 
 	mask  mask.Masker
@@ -180,7 +181,7 @@ func (w *Walk) shownExchange() *model.Exchange {
 func (w *Walk) show(step int) {
 	w.shown = max(0, min(step, len(w.demo.Steps)))
 	w.detour, w.zoom, w.field = nil, false, nil
-	w.place, w.cursor = onStep, 0
+	w.place, w.cursor, w.touched = onStep, 0, false
 	if w.known.at > w.shown && !w.closing() && w.tab == onRequest {
 		w.tab = onResponse
 	}

@@ -70,35 +70,36 @@ func (w *Walk) checkLines(c check.Result, width int) []string {
 	case !c.OK:
 		mark, ink = ui.Span{Text: "✗ ", Ink: t.Failure}, t.Strong
 	}
-	says := strings.TrimSuffix(ui.Line(c.Check), ".")
-	lines := ui.Wrap(width, 2, mark, ui.Span{Text: says, Ink: ink})
+	spans := []ui.Span{mark, {Text: strings.TrimSuffix(ui.Line(c.Check), "."), Ink: ink}}
+	if c.OK && c.Detail != "" {
+		spans = append(spans, ui.Span{Text: "  " + ui.Line(w.mask.Text(c.Detail)), Ink: t.Muted})
+	}
+	lines := ui.Wrap(width, 2, spans...)
 	ref := t.Muted.On(ui.Line(c.Ref))
 	detail := func(label, text string, ink ui.Ink) {
 		if text != "" {
 			lines = append(lines, ui.Wrap(width, 14, ui.Span{Text: "    " + ui.Fit(label, 10), Ink: t.Muted}, ui.Span{Text: ui.Line(w.mask.Text(text)), Ink: ink})...)
 		}
 	}
-	if c.OK {
-		if d := ui.Line(w.mask.Text(c.Detail)); d != "" {
-			for _, l := range ui.Wrap(width-4, 0, ui.Span{Text: d, Ink: t.Muted}) {
-				lines = append(lines, "    "+l)
-			}
-		}
-	} else {
+	if !c.OK {
 		detail("expected", c.Expected, t.Text)
-		detail("got", c.Got, t.Failure)
+		got := t.Failure
+		if c.Note {
+			got = t.Text
+		}
+		detail("got", c.Got, got)
 		detail("mend", c.Fix, t.Text)
 	}
 	return withSource(lines, ref, width)
 }
 
-// withSource puts the source at the right of the first line or the last,
-// wherever there is room, and else on a line of its own.
+// withSource puts the source at the right of the first line that has room for
+// it, or else on a line of its own.
 func withSource(lines []string, source string, width int) []string {
 	if ui.Width(source) == 0 {
 		return lines
 	}
-	for _, i := range []int{0, len(lines) - 1} {
+	for i := range lines {
 		if ui.Width(lines[i])+ui.Width(source)+2 <= width {
 			lines[i] = ui.Sides(lines[i], source, width)
 			return lines

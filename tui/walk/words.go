@@ -1,0 +1,104 @@
+package walk
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// answerWords say what an answer is, in its own terms.
+func answerWords(x *model.Exchange) string {
+	m := ui.ParseMessage(x.Response)
+	status := statusWords(x)
+	if location := m.Header("Location"); location != "" {
+		u, err := url.Parse(location)
+		if err != nil {
+			return status
+		}
+		words := status + ": the browser goes to " + strings.TrimPrefix(strings.Split(location, "?")[0], "https://")
+		var names []string
+		for name := range u.Query() {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		if len(names) > 0 {
+			words += " with " + listed(names)
+		}
+		return words + "."
+	}
+	var members map[string]any
+	if json.Unmarshal([]byte(m.Body), &members) == nil {
+		if code, ok := members["error"].(string); ok {
+			text, _ := members["error_description"].(string)
+			if strings.HasSuffix(status, text) {
+				text = ""
+			}
+			return status + ": " + code + ". " + sentence(text)
+		}
+		if got := tokenNames(members); len(got) > 0 {
+			return status + ": " + listed(got) + "."
+		}
+	}
+	if strings.HasPrefix(m.Header("Content-Type"), "text/html") {
+		return status + ": a page for the user."
+	}
+	return status + "."
+}
+
+func tokenNames(members map[string]any) []string {
+	var out []string
+	for _, name := range []string{"access_token", "id_token", "refresh_token"} {
+		if _, ok := members[name]; ok {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// because says why all went well: how many checks held, and what is kept.
+func (w *Walk) because(o *demos.Outcome) string {
+	held := 0
+	for _, x := range o.Exchanges {
+		held += len(x.Checks)
+	}
+	var parts []string
+	if held > 0 {
+		parts = append(parts, "The server's "+counted(held, "check")+" held.")
+	}
+	var kept []string
+	for _, v := range o.Captured {
+		kept = append(kept, v.Name)
+	}
+	if len(kept) > 0 {
+		parts = append(parts, "Kept: "+listed(kept)+".")
+	}
+	return strings.Join(parts, " ")
+}
+
+// listed joins names as one says them.
+func listed(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
