@@ -63,6 +63,9 @@ func (b *browser) take(a *answer, w Wire) {
 		b.at, b.page = "", nil
 	default:
 		b.at, b.page = a.url.String(), readPage(a)
+		if b.page == nil {
+			b.page = &page{text: a.summary() + ", and no page"}
+		}
 	}
 }
 
@@ -116,7 +119,8 @@ func (k *walk) submit(ctx context.Context, o *Outcome, button string, fill map[s
 	}
 	to, err := at.Parse(form.action)
 	if err != nil || !k.wire.own(to) {
-		return fmt.Errorf("the page's form leads away from the server, to %s", clip(form.action))
+		where, _, _ := strings.Cut(form.action, "?") // what follows may be secret
+		return fmt.Errorf("the page's form leads away from the server, to %s", clip(where))
 	}
 	encoded := form.encode(button, fill)
 	var req *http.Request

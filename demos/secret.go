@@ -34,7 +34,7 @@ var (
 	maskParam  = regexp.MustCompile(`([?&#\s]|^)([A-Za-z_]+)=([^&\s#]+)`)
 	maskMember = regexp.MustCompile(`("([A-Za-z_]+)"\s*:\s*")((?:[^"\\]|\\.)*)"`)
 	maskHeader = regexp.MustCompile(`(?im)^(authorization|cookie|set-cookie)(:\s*)(?:(basic|bearer)(\s+))?([^\r\n]+)`)
-	maskCookie = regexp.MustCompile(`^([^=;\s]+)=([^;]+)`)
+	maskCookie = regexp.MustCompile(`([^=;\s]+)=([^;]+)`)
 	maskList   = regexp.MustCompile(`("recovery_codes"\s*:\s*\[)[^\]]*`)
 )
 
@@ -43,11 +43,14 @@ var (
 func Mask(raw string) string {
 	raw = maskHeader.ReplaceAllStringFunc(raw, func(s string) string {
 		m := maskHeader.FindStringSubmatch(s)
-		value := m[5]
-		if c := maskCookie.FindStringSubmatch(value); c != nil && strings.HasSuffix(strings.ToLower(m[1]), "cookie") {
-			return m[1] + m[2] + c[1] + "=" + MaskValue(c[2]) + strings.TrimPrefix(value, c[0])
+		switch strings.ToLower(m[1]) {
+		case "cookie":
+			return m[1] + m[2] + maskCookies(m[5])
+		case "set-cookie":
+			cookie, attributes, _ := strings.Cut(m[5], ";")
+			return strings.TrimSuffix(m[1]+m[2]+maskCookies(cookie)+";"+attributes, ";")
 		}
-		return m[1] + m[2] + m[3] + m[4] + MaskValue(value)
+		return m[1] + m[2] + m[3] + m[4] + MaskValue(m[5])
 	})
 	raw = maskParam.ReplaceAllStringFunc(raw, func(s string) string {
 		m := maskParam.FindStringSubmatch(s)
@@ -64,4 +67,11 @@ func Mask(raw string) string {
 		return m[1] + MaskValue(m[3]) + `"`
 	})
 	return maskList.ReplaceAllString(raw, `$1"*****MASKED*****"`)
+}
+
+func maskCookies(s string) string {
+	return maskCookie.ReplaceAllStringFunc(s, func(pair string) string {
+		name, value, _ := strings.Cut(pair, "=")
+		return name + "=" + MaskValue(value)
+	})
 }
