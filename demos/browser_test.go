@@ -26,7 +26,7 @@ func redirect(to string) http.HandlerFunc {
 }
 
 func html(text string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = io.WriteString(w, text)
 	}
@@ -100,7 +100,7 @@ func TestBrowserIsNotLedAstray(t *testing.T) {
 		{"a page without a form", "it says: Sorry", redirect("/u/login"), html("<p>Sorry</p><script>alert()</script>")},
 		{"a page without the fields", "form for what is to be entered", redirect("/u/login"), html(strings.ReplaceAll(form, "password", "pin"))},
 		{"a page without the button", "form for what is to be entered", redirect("/u/login"), html(strings.ReplaceAll(form, "default", "go"))},
-		{"something that is no page", "no page", redirect("/u/login"), func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "{}") }},
+		{"something that is no page", "no page", redirect("/u/login"), func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{}") }},
 		{"the app at once", "no page", redirect("https://yourapp.example/callback?code=C"), nil},
 		{"a redirect to nowhere", "form for what is to be entered", redirect("https://[::bad/"), nil},
 		{"controls in a page", `\x1b`, redirect("/u/login"), html("<p>\x1b[2J</p>")},
@@ -127,13 +127,13 @@ func TestBrowserIsNotLedAstray(t *testing.T) {
 // end, does not break the player.
 func TestStrangeServers(t *testing.T) {
 	doc := parse(t, "## S\n'''http\nGET /x\n'''\n'''expect\n200\nbody is absent\n'''\n")
-	missing := demos.NewPlayer(doc, inside(t, served{"GET /x": func(w http.ResponseWriter, r *http.Request) {
+	missing := demos.NewPlayer(doc, inside(t, served{"GET /x": func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Playgrant-Exchange", "../17")
 	}}), chance())
 	if _, err := missing.Play(t.Context(), 0, nil); err == nil || !strings.Contains(err.Error(), "404") {
 		t.Errorf("an exchange that is not there: got %v", err)
 	}
-	endless := demos.NewPlayer(doc, inside(t, served{"GET /x": func(w http.ResponseWriter, r *http.Request) {
+	endless := demos.NewPlayer(doc, inside(t, served{"GET /x": func(w http.ResponseWriter, _ *http.Request) {
 		chunk := []byte(strings.Repeat("x", 1<<16))
 		for range 64 {
 			_, _ = w.Write(chunk)

@@ -1,7 +1,6 @@
 package demos
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -184,7 +183,7 @@ func (a *answer) checked(id string, want bool) (ok bool, got string) {
 		for _, r := range a.exchange.Checks {
 			ids = append(ids, r.ID)
 		}
-		return false, fmt.Sprintf("not checked; the checks were %s", strings.Join(ids, ", "))
+		return false, "not checked; the checks were " + strings.Join(ids, ", ")
 	}
 	if found.OK == want {
 		return true, ""

@@ -28,7 +28,7 @@ func TestFormatIsWhole(t *testing.T) {
 func TestDuration(t *testing.T) {
 	for in, want := range map[string]time.Duration{
 		"31s": 31 * time.Second, "1h30m": 90 * time.Minute, "30d": 720 * time.Hour, "1d1s": 24*time.Hour + time.Second,
-		"": 0, "0s": 0, "1": 0, "-1h": 0, "1h1d": 0, "1.5h": 0, "99999999999d": 0, "d": 0, "1h ": 0,
+		"": 0, "0s": 0, "1": 0, "-1h": 0, "1h1d": 0, "1.5h": 0, "99999999999d": 0, "d": 0, "1h x": 0,
 	} {
 		if got, ok := duration(in); got != want || ok != (want > 0) {
 			t.Errorf("%q: got %v, %v, want %v", in, got, ok, want)

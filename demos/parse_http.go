@@ -72,7 +72,8 @@ func readRequest(lines []line) (*RequestTemplate, *ParseError) {
 		r.Headers = append(r.Headers, Param{textproto.CanonicalMIMEHeaderKey(m[1]), strings.TrimSpace(m[2])})
 		lines = lines[1:]
 	}
-	return r, r.readBody(trimBlank(lines))
+	err = r.readBody(trimBlank(lines))
+	return r, err
 }
 
 // continues reports whether a line goes on with the query of the line before.

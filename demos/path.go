@@ -1,8 +1,10 @@
 package demos
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -35,7 +37,7 @@ func readPath(s string) (path, error) {
 		rest = rest[len(m[0]):]
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("a place in the answer is missing")
+		return nil, errors.New("a place in the answer is missing")
 	}
 	return out, nil
 }
@@ -97,9 +99,9 @@ func (s segment) pick(list []any) (any, bool) {
 
 // last is the name of the member that the path leads to.
 func (p path) last() string {
-	for i := len(p) - 1; i >= 0; i-- {
-		if p[i].name != "" {
-			return p[i].name
+	for _, s := range slices.Backward(p) {
+		if s.name != "" {
+			return s.name
 		}
 	}
 	return ""

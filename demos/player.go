@@ -153,7 +153,7 @@ func (p *Player) Vars() []Value {
 // PutBack undoes the moves of the clock and the changes of settings that this
 // player's steps have made.
 func (p *Player) PutBack(ctx context.Context) error {
-	if p.broken != nil {
+	if p.main == nil {
 		return nil
 	}
 	return p.main.putBack(ctx)

@@ -85,14 +85,15 @@ func Run(ctx context.Context, w io.Writer, d *Demo, wire Wire, rand io.Reader, o
 }
 
 // result makes an outcome fit to be reported.
-func (o options) result(outcome *Outcome, err error) (*Outcome, bool, string) {
+func (o options) result(outcome *Outcome, err error) (shown *Outcome, ok bool, failure string) {
 	if outcome != nil && !o.showSecrets {
 		outcome = outcome.masked()
 	}
 	if err != nil {
 		return outcome, false, Visible(err.Error())
 	}
-	return outcome, outcome.OK(), ""
+	ok = outcome.OK()
+	return outcome, ok, ""
 }
 
 // masked is a copy without secrets.

@@ -92,7 +92,7 @@ func TestVisible(t *testing.T) {
 
 // Nothing that a server sends steers the terminal that a run is printed on.
 func TestRunIsPrintable(t *testing.T) {
-	w := inside(t, served{"GET /x": func(w http.ResponseWriter, r *http.Request) {
+	w := inside(t, served{"GET /x": func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
 		_, _ = io.WriteString(w, "{\"error\":\"a\u009b2J\",\"error_description\":\"\u202e\"}")
 		_, _ = io.WriteString(w, "\x1b]0;title\x07")
