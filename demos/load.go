@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/playgrant/playgrant/engine/near"
 )
 
 // The documents have names in lower case; FORMAT.md is not one of them.
@@ -61,7 +63,7 @@ func Find(name string) (*Demo, error) {
 		}
 		names = append(names, d.Name)
 	}
-	return nil, fmt.Errorf("there is no demo %q. Did you mean %s? “playgrant demos” lists them all", clip(name), near(name, names, 1)[0])
+	return nil, fmt.Errorf("there is no demo %q. Did you mean %s? “playgrant demos” lists them all", clip(name), near.Nearest(names, name))
 }
 
 // Load reads a demo from a file. Errors of the document are a *ParseError.

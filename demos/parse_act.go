@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/playgrant/playgrant/engine/near"
 )
 
 // form is one way to write an act.
@@ -104,7 +106,7 @@ func readAct(l line) (*Act, *ParseError) {
 		}
 		return act, nil
 	}
-	return nil, wrong(l.no, "Write it as one of: "+strings.Join(near(l.text, actPatterns(), 3), "; ")+".", "no act reads %q", clip(l.text))
+	return nil, wrong(l.no, "Write it as one of: "+strings.Join(near.Sorted(actPatterns(), l.text, 3), "; ")+".", "no act reads %q", clip(l.text))
 }
 
 func actPatterns() []string {

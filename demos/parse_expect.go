@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/playgrant/playgrant/engine/near"
 )
 
 // Verbs of an expectation.
@@ -94,5 +96,5 @@ func readExpectation(l line) (Expectation, *ParseError) {
 		}
 		return e, nil
 	}
-	return Expectation{}, wrong(l.no, "Write it like one of: "+strings.Join(near(l.text, shows, 4), "; ")+".", "no expectation reads %q", clip(l.text))
+	return Expectation{}, wrong(l.no, "Write it like one of: "+strings.Join(near.Sorted(shows, l.text, 4), "; ")+".", "no expectation reads %q", clip(l.text))
 }

@@ -26,8 +26,8 @@ var rooms = map[string]struct {
 }{
 	"engine":  {may: []string{"engine"}, never: []string{badger, charm}},
 	"persist": {may: []string{"persist", "engine/store"}, inTests: []string{"engine"}, never: []string{charm}},
-	"demos":   {may: []string{"demos", "engine/model", "engine/check"}, inTests: []string{"engine"}, never: []string{badger, charm}},
-	"tui":     {may: []string{"tui", "demos", "engine/model", "engine/check"}, inTests: []string{"engine"}, never: []string{badger}},
+	"demos":   {may: []string{"demos", "engine/model", "engine/check", "engine/near"}, inTests: []string{"engine"}, never: []string{badger, charm}},
+	"tui":     {may: []string{"tui", "demos", "engine/model", "engine/check", "engine/near"}, inTests: []string{"engine"}, never: []string{badger}},
 	"cmd":     {may: []string{"cmd", "tui", "demos", "engine", "persist"}, never: []string{badger}},
 }
 

@@ -61,14 +61,14 @@ func Verify(s *step.Step, token, audience string) (*Token, error) {
 	}
 	exp, ok := c["exp"].(float64)
 	if !ok || math.Abs(exp) > latest {
-		return nil, s.Require(ruleCurrent, false, "a time when it expires", "none")
+		return nil, s.Require(Expiry, false, "a time when it expires", "none")
 	}
 	return t, Current(s, time.Unix(int64(exp), 0))
 }
 
 // Current checks that the token has not expired by the sandbox's clock.
 func Current(s *step.Step, expires time.Time) error {
-	return s.Require(ruleCurrent, s.Now.Before(expires), "before "+when(expires), when(s.Now))
+	return s.Require(Expiry, s.Now.Before(expires), "before "+when(expires), when(s.Now))
 }
 
 // Needs checks that the token has a scope.

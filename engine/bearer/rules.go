@@ -32,7 +32,8 @@ var (
 		ID: "bearer.audience", Says: "The token is meant for this API",
 		Ref: "RFC 9068 §4", Fix: "Name this API as the audience when you ask for the token; an ID token is for the app alone.", Answer: invalid,
 	}
-	ruleCurrent = check.Rule{
+	// Expiry is the rule that an expired token fails.
+	Expiry = check.Rule{
 		ID: "bearer.expiry", Says: "The token has not expired",
 		Ref: "RFC 9068 §4", Fix: "Get a new access token with the refresh token.", Answer: invalid,
 	}

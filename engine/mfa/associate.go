@@ -58,7 +58,7 @@ type association struct {
 // associate answers POST /mfa/associate: it enrols an authenticator app that
 // is not active until a code of it was given to the mfa-otp grant.
 func associate(s *step.Step) (*step.Answer, error) {
-	c, err := bearer(s, scopeEnroll)
+	c, err := borne(s, scopeEnroll)
 	if err != nil {
 		return nil, err
 	}

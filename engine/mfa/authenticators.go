@@ -24,7 +24,7 @@ type view struct {
 // list answers GET /mfa/authenticators: all of the user's authenticators, even
 // those that are not confirmed yet.
 func list(s *step.Step) (*step.Answer, error) {
-	c, err := bearer(s, scopeRead)
+	c, err := borne(s, scopeRead)
 	if err != nil {
 		return nil, err
 	}

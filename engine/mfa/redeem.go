@@ -3,6 +3,7 @@ package mfa
 import (
 	"slices"
 
+	"github.com/playgrant/playgrant/engine/bearer"
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
@@ -33,7 +34,7 @@ func Waiting(s *step.Step, token string, client *model.Client) (*model.MFATransa
 		grant := *refusal
 		grant.Answer = malformed
 		switch {
-		case refusal.Rule.ID == ruleAccessCurrent.ID:
+		case refusal.Rule.ID == bearer.Expiry.ID:
 			grant.Answer = ruleTokenCurrent.Answer
 		case s.Standard:
 			grant.Answer.Status = badRequest.Status
@@ -44,16 +45,15 @@ func Waiting(s *step.Step, token string, client *model.Client) (*model.MFATransa
 }
 
 func waitingForAccess(s *step.Step, token string, client *model.Client) (*model.MFATransaction, error) {
-	c, err := access(s, token, scopeEnroll)
+	t, err := access(s, token, scopeEnroll)
 	if err != nil {
 		return nil, err
 	}
-	azp := text(c["azp"])
-	if err := s.Require(ruleAccessClient, azp == client.ClientID, client.ClientID, azp); err != nil {
+	if err := s.Require(ruleAccessClient, t.Client == client.ClientID, client.ClientID, t.Client); err != nil {
 		return nil, err
 	}
 	return &model.MFATransaction{
-		UserID: text(c["sub"]), ClientID: azp, Audience: s.Issuer + "mfa/", Scope: scopesOf(c),
+		UserID: t.Subject, ClientID: t.Client, Audience: s.Issuer + "mfa/", Scope: t.Scope,
 		GrantType: model.GrantPassword, Issuer: s.Issuer, CreatedAt: s.Now,
 	}, nil
 }

@@ -1,6 +1,11 @@
 // Package near finds what somebody who mistyped a name probably meant.
 package near
 
+import (
+	"cmp"
+	"slices"
+)
+
 // most is how much of a text is compared, in characters: what is longer was
 // not typed by hand, and comparing costs the product of both lengths.
 const most = 300
@@ -15,6 +20,26 @@ func Nearest(candidates []string, text string) string {
 		}
 	}
 	return best
+}
+
+// Likely is the candidate that the text is probably a misspelling of: at most
+// one change in three characters, and one more. "" if there is none.
+func Likely(candidates []string, text string) string {
+	best := Nearest(candidates, text)
+	if distance(clip(best), clip(text)) > len(clip(text))/3+1 {
+		return ""
+	}
+	return best
+}
+
+// Sorted gives the candidates by how few changes make each of them the text,
+// and of those the first n.
+func Sorted(candidates []string, text string, n int) []string {
+	sorted := slices.Clone(candidates)
+	slices.SortStableFunc(sorted, func(a, b string) int {
+		return cmp.Compare(distance(clip(a), clip(text)), distance(clip(b), clip(text)))
+	})
+	return sorted[:min(n, len(sorted))]
 }
 
 func clip(s string) []rune {

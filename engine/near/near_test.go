@@ -24,3 +24,22 @@ func TestNearest(t *testing.T) {
 		t.Errorf("of two that are as near: %q, want the first", got)
 	}
 }
+
+func TestLikely(t *testing.T) {
+	names := []string{"serve", "sandbox", "env"}
+	for text, want := range map[string]string{"serv": "serve", "sandbux": "sandbox", "enw": "env", "mfa": "", "": "", "completely else": ""} {
+		if got := near.Likely(names, text); got != want {
+			t.Errorf("Likely(%q) = %q, want %q", text, got, want)
+		}
+	}
+	if got := near.Likely(nil, "serve"); got != "" {
+		t.Errorf("of no candidates: %q", got)
+	}
+}
+
+func TestSorted(t *testing.T) {
+	got := near.Sorted([]string{"spa", "web-app", "partner-app", "spar"}, "spar", 2)
+	if len(got) != 2 || got[0] != "spar" || got[1] != "spa" {
+		t.Errorf("got %q", got)
+	}
+}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/playgrant/playgrant/engine/near"
 )
 
 // usageError is a command that was called wrongly.
@@ -33,7 +35,7 @@ func badFlag(cmd *cobra.Command, err error) error {
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if name := nearest(unknown.GetSpecifiedName(), names); name != "" {
+		if name := near.Likely(names, unknown.GetSpecifiedName()); name != "" {
 			u.try = fmt.Sprintf("Did you mean --%s?", name)
 		}
 	}
@@ -43,8 +45,8 @@ func badFlag(cmd *cobra.Command, err error) error {
 // noSuch makes the error of a name that stands for nothing.
 func noSuch(what, name string, known []string, list string) error {
 	u := &usageError{err: fmt.Errorf("there is no %s %q", what, name), try: list}
-	if near := nearest(name, known); near != "" {
-		u.try = fmt.Sprintf("Did you mean %s? %s", near, list)
+	if likely := near.Likely(known, name); likely != "" {
+		u.try = fmt.Sprintf("Did you mean %s? %s", likely, list)
 	}
 	return u
 }
@@ -84,35 +86,3 @@ func exactly(n int, what string) cobra.PositionalArgs {
 
 // nothing is the Args of a command that takes none.
 var nothing = exactly(0, "no arguments")
-
-// nearest finds the name that word is a misspelling of, or "".
-func nearest(word string, names []string) string {
-	best, distance := "", len(word)/3+2
-	for _, name := range names {
-		if d := edits(strings.ToLower(word), name); d < distance {
-			best, distance = name, d
-		}
-	}
-	return best
-}
-
-// edits is the Levenshtein distance.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}
