@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -54,9 +55,19 @@ func (a *app) open(ctx context.Context, log *slog.Logger) (*sandbox, error) {
 	if err != nil {
 		return nil, errors.Join(err, sb.store.Close())
 	}
-	sb.wire = wire.New(wire.Config{Handler: e.Handler(), Log: log})
+	sb.wire = wire.New(wire.Config{Handler: e.Handler(), TLS: secure(log), Log: log})
 	sb.transport = sb.wire.Transport()
 	return sb, nil
+}
+
+// secure makes https work, where there is a place to keep the authority.
+func secure(log *slog.Logger) *tls.Config {
+	ca, err := authority()
+	if err != nil {
+		log.Warn("https is not served", "because", err)
+		return nil
+	}
+	return ca.TLSConfig()
 }
 
 func (a *app) openStore(log *slog.Logger) (*persist.Store, string, error) {

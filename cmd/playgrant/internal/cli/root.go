@@ -60,7 +60,7 @@ Without a command it opens the interface.`,
 	_ = root.RegisterFlagCompletionFunc("demo", completeDemos)
 	root.AddCommand(
 		a.serveCommand(), a.runCommand(), a.demosCommand(), a.envCommand(), a.sandboxCommand(),
-		a.versionCommand(), completionCommand(), a.manCommand(),
+		a.caCommand(), a.versionCommand(), completionCommand(), a.manCommand(),
 	)
 	return root
 }

@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/playgrant/playgrant/cmd/playgrant/internal/dirs"
+	"github.com/playgrant/playgrant/engine/wire/localca"
+)
+
+// trust tells how each runtime is given one more certificate authority. %s is
+// its file.
+const trust = `
+Playgrant makes certificates for localhost with it, so that https:// works on
+the same port as http://. It never leaves this machine; trust it for a test, not
+for everything.
+
+  curl          curl --cacert %[1]s https://localhost:2884/healthz
+  Node.js       export NODE_EXTRA_CA_CERTS=%[1]s
+  Go            export SSL_CERT_FILE=%[1]s          (Linux; replaces the system's)
+  Python        export SSL_CERT_FILE=%[1]s          (ssl, httpx)
+                export REQUESTS_CA_BUNDLE=%[1]s     (requests)
+  Ruby          export SSL_CERT_FILE=%[1]s
+  PHP           php -d curl.cainfo=%[1]s -d openssl.cafile=%[1]s
+  Java          keytool -importcert -noprompt -alias playgrant -file %[1]s \
+                  -keystore playgrant.p12 -storepass changeit
+                java -Djavax.net.ssl.trustStore=playgrant.p12 \
+                  -Djavax.net.ssl.trustStorePassword=changeit …
+  Chromium      certutil -A -d sql:$HOME/.pki/nssdb -t C,, -n playgrant -i %[1]s
+  Debian        cp %[1]s /usr/local/share/ca-certificates/playgrant.crt && update-ca-certificates
+  macOS         security add-trusted-cert -k ~/Library/Keychains/login.keychain-db %[1]s
+  Windows       certutil -user -addstore Root %[1]s
+`
+
+func (a *app) caCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "ca",
+		Short: "Print where the local CA certificate is, and how runtimes are told to trust it",
+		Args:  nothing,
+		RunE: func(*cobra.Command, []string) error {
+			ca, err := authority()
+			if err != nil {
+				return err
+			}
+			if err := ca.Ensure(); err != nil {
+				return err
+			}
+			file := ca.CertPath()
+			quoted := file
+			if strings.ContainsAny(file, " '\"$`\\()&;") {
+				quoted = shellQuote(file)
+			}
+			fmt.Fprintln(a.Out, file)
+			_, err = fmt.Fprintf(a.Out, trust, quoted)
+			return err
+		},
+	}
+}
+
+// authority is the one certificate authority that there is. It is made when
+// the first secure connection comes, or by `playgrant ca`.
+func authority() (*localca.CA, error) {
+	dir, err := dirs.CA()
+	if err != nil {
+		return nil, err
+	}
+	return localca.New(dir, time.Now, rand.Reader), nil
+}
