@@ -3,15 +3,17 @@ package wire
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// sort lets the bytes come in pieces of the given size.
+// sortInto lets the bytes come in pieces of the given size.
 func sortInto(stream string, piece int) []string {
 	var in incoming
 	for p := []byte(stream); len(p) > 0; p = p[min(piece, len(p)):] {
@@ -34,7 +36,7 @@ func TestRequestsAreToldApart(t *testing.T) {
 		old     = "GET /old HTTP/1.0\r\n\r\n"
 		bare    = "GET /bare HTTP/1.1\nHost: x\n\n"
 		post    = "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nGET /"
-		chunks  = "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0a\r\n\r\n\r\n0\r\n\r\n\r\n\r\n0\r\n\r\n"
+		chunks  = "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n09\r\n\r\n0\r\n\r\n\r\n\r\n0\r\n\r\n"
 		trailed = "POST /d HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nSum: 1\r\nMore: 2\r\n\r\n"
 		both    = "POST /e HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"
 		broken  = "POST /f HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n"
@@ -52,8 +54,7 @@ func TestRequestsAreToldApart(t *testing.T) {
 		{"bare line feeds", bare + get, []string{bare, get}},
 		{"a body that looks like a request", post + get, []string{post, get}},
 		{"blank lines after a body", post + "\r\n" + get, []string{post, "\r\n" + get}},
-		{"chunks, one of them line ends", chunks[:strings.Index(chunks, "0a\r\n")] + "2\r\n\r\n\r\n0\r\n\r\n" + get,
-			[]string{chunks[:strings.Index(chunks, "0a\r\n")] + "2\r\n\r\n\r\n0\r\n\r\n", get}},
+		{"chunks, one of them like an end", chunks + get, []string{chunks, get}},
 		{"chunks and trailers", trailed + get, []string{trailed, get}},
 		{"chunks win over a length", both + get, []string{both, get}},
 		{"half a head", get + "GET /half HTTP/1.1\r\nHo", []string{get, "GET /half HTTP/1.1\r\nHo…"}},
@@ -82,12 +83,9 @@ func TestLongRequestsAreCut(t *testing.T) {
 	if len(got) != 2 || got[1] != next {
 		t.Fatalf("%d requests, the last %.60q", len(got), got[len(got)-1])
 	}
-	kept, mark, found := strings.Cut(got[0], "\r\n[cut here: ")
-	if len(kept) != MaxKept || !found || !strings.HasPrefix(long, kept) {
-		t.Errorf("kept %d bytes and the mark %q", len(kept), mark)
-	}
-	if mark != "37909 more bytes were sent]" && len(long)-MaxKept == 37909 {
-		t.Errorf("the mark says %q", mark)
+	want := fmt.Sprintf("%s\r\n[cut here: %d more bytes were sent]", long[:MaxKept], len(long)-MaxKept)
+	if got[0] != want {
+		t.Errorf("kept %d bytes, ending %q", len(got[0]), got[0][len(got[0])-60:])
 	}
 }
 
@@ -123,7 +121,7 @@ func FuzzFramer(f *testing.F) {
 		if total != len(stream) {
 			t.Errorf("%d bytes of %d are accounted for", total, len(stream))
 		}
-		if len(got) < len(want) || !cmp.Equal(got[:len(want)], want, cmp.Transformer("", func(n []int) []int { return append([]int{}, n...) })) {
+		if len(got) < len(want) || !slices.Equal(got[:len(want)], want) {
 			t.Errorf("%q\nframer: %v\nnet/http: %v", stream, got, want)
 		}
 	})

@@ -37,14 +37,17 @@ func (s *Server) Listen(addr string) (net.Addr, error) {
 	case s.socket != nil:
 		return nil, ErrListening
 	}
-	listeners, at, err := listen(addr)
+	sockets, at, err := listen(addr)
 	if err != nil {
 		return nil, err
 	}
-	k := &socket{addr: at, server: s.server(), listeners: listeners, fresh: map[*Conn]bool{}}
+	k := &socket{addr: at, server: s.server(), fresh: map[*Conn]bool{}}
+	for _, l := range sockets {
+		k.listeners = append(k.listeners, &capturer{Listener: l, tls: s.cfg.TLS})
+	}
 	k.server.ConnState = k.watch
-	for _, l := range listeners {
-		go func() { _ = k.server.Serve(&capturer{l, s.cfg.TLS}) }() // ends with ErrServerClosed only
+	for _, l := range k.listeners {
+		go func() { _ = k.server.Serve(l) }() // ends once l is closed
 	}
 	s.socket = k
 	return at, nil
@@ -101,10 +104,16 @@ func (k *socket) closeFresh() {
 	}
 }
 
-// capturer makes a Conn of each connection.
+// capturer makes a Conn of each connection. Closing it again does nothing.
 type capturer struct {
 	net.Listener
-	tls *tls.Config
+	tls    *tls.Config
+	closed sync.Once
+}
+
+func (l *capturer) Close() (err error) {
+	l.closed.Do(func() { err = l.Listener.Close() })
+	return err
 }
 
 func (l *capturer) Accept() (net.Conn, error) {

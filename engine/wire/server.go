@@ -103,9 +103,6 @@ func (s *Server) Shutdown(ctx context.Context) error {
 // end shuts a server down, by force once ctx is over.
 func end(ctx context.Context, hs *http.Server) error {
 	err := hs.Shutdown(ctx)
-	if errors.Is(err, net.ErrClosed) { // the listeners were closed before
-		err = nil
-	}
 	if err != nil {
 		_ = hs.Close()
 	}
