@@ -18,7 +18,7 @@ type InUseError struct {
 }
 
 func (e *InUseError) Error() string {
-	return fmt.Sprintf("the data directory %s is in use by %s; close that, or use --data DIR or --memory", e.Dir, e.holder())
+	return fmt.Sprintf("the data directory %s is in use by %s; close that, or use --data DIR or --memory", printable(e.Dir), e.holder())
 }
 
 func (e *InUseError) holder() string {
@@ -42,7 +42,13 @@ type OpenError struct {
 }
 
 func (e *OpenError) Error() string {
-	return fmt.Sprintf("the data directory %s cannot be opened: %v; %s", e.Dir, e.Err, e.Advice)
+	return fmt.Sprintf("the data directory %s cannot be opened: %s; %s", printable(e.Dir), oneLine(e.Err), e.Advice)
+}
+
+// oneLine is an error's first line; Badger's go on about its own options.
+func oneLine(err error) string {
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return printable(strings.TrimRight(first, ". "))
 }
 
 func (e *OpenError) Unwrap() error { return e.Err }

@@ -32,6 +32,9 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := prepare(path); err != nil {
 		return nil, &OpenError{Dir: dir, Advice: adviceOn(err), Err: err}
 	}
+	if err := sound(path); err != nil {
+		return nil, &OpenError{Dir: dir, Advice: adviceOn(err), Err: err}
+	}
 	db, err := openBadger(tuned(path, o))
 	if err != nil && strings.Contains(err.Error(), lockedText) {
 		return nil, inUse(dir, path)

@@ -41,6 +41,8 @@ func tuned(dir string, o Options) badger.Options {
 		WithNumCompactors(2).  // the least that Badger takes
 		WithNumGoroutines(1).
 		WithMetricsEnabled(false).
+		WithChecksumVerificationMode(options.OnBlockRead).
+		WithVerifyValueChecksum(true).
 		WithExternalMagic(formatVersion).
 		WithLogger(nil)
 	if o.Log != nil {
