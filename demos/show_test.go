@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/playgrant/playgrant/demos"
 )
@@ -116,4 +118,21 @@ func TestRunTellsOfAFailingWriter(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "full") {
 		t.Errorf("got %v", err)
 	}
+}
+
+// Whatever comes, nothing that Visible lets through steers a terminal.
+func FuzzVisible(f *testing.F) {
+	f.Add("plain\n\ttext")
+	f.Add("\x1b]0;title\x07\u009b2J\u202e\xff")
+	f.Fuzz(func(t *testing.T, s string) {
+		shown := demos.Visible(s)
+		for _, r := range shown {
+			if r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+				t.Errorf("%q leaves %q in %q", s, r, shown)
+			}
+		}
+		if !utf8.ValidString(shown) || demos.Visible(shown) != shown {
+			t.Errorf("%q became %q", s, shown)
+		}
+	})
 }
