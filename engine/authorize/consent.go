@@ -142,7 +142,9 @@ func (v *visit) declined(err error) error {
 // consentPage lists what the app asks for.
 func (v *visit) consentPage(u *model.User) (*step.Answer, error) {
 	a := v.login.Authorization
-	page := hosted.Consent{Path: consentPath, State: v.login.ID, App: v.client.Name, User: u.Email}
+	page := hosted.Consent{
+		Path: consentPath, State: v.login.ID, App: v.client.Name, User: u.Email, Foreign: !v.client.IsFirstParty,
+	}
 	var api *model.API
 	if a.Audience != "" {
 		found, err := store.APIWithAudience(v.Tx, a.Issuer, a.Audience)

@@ -63,6 +63,9 @@ func TestConsent(t *testing.T) {
 		p := b.logIn(b.authorize(partner("prompt", "login")...), "otp@example.com")
 		wantPage(t, giveOTP(t, b, p), 200, asks)
 	})
+	t.Run("once for each time it is asked", func(t *testing.T) {
+		wantCode(t, b.submit(b.logIn(b.authorize(partner("prompt", "login consent")...), "user@example.com"), "action", "default"))
+	})
 	t.Run("scopes add up", func(t *testing.T) {
 		b := open(t, s)
 		wantCode(t, b.submit(b.logIn(b.authorize(partner("scope", "write:expenses")...), "user@example.com"), "action", "default"))
@@ -76,6 +79,9 @@ func TestConsentOfFirstPartyApps(t *testing.T) {
 	wantCode(t, b.logIn(b.authorize("audience", expenses, "scope", "write:expenses"), "user@example.com"))
 	p := b.authorize("prompt", "consent")
 	wantPage(t, p, 200, "Let Web App in?")
+	if strings.Contains(p.text, "another company") {
+		t.Error("the sandbox's own app is said to be another company's")
+	}
 	wantError(t, b.submit(p, "action", "deny"), "access_denied", "The user declined to give the app access")
 }
 
@@ -110,4 +116,32 @@ func TestConsentOfASessionThatIsOver(t *testing.T) {
 	p = b.submit(asked, "action", "default")
 	wantPage(t, p, 200, "Log in")
 	wantPage(t, b.logIn(p, "user@example.com"), 200, asks)
+}
+
+func TestConsentIsNotGivenUnseen(t *testing.T) {
+	s := enginetest.New(t)
+	b := open(t, s)
+	p := b.logIn(b.authorize(partner()...), "otp@example.com")
+	form := p.hidden()
+	form.Set("action", "default")
+	wantPage(t, b.do("POST", "/u/consent", form), 200, "Enter the code")
+	wantPage(t, giveOTP(t, b, p), 200, asks)
+}
+
+func TestSomebodyElseAtTheConsentPage(t *testing.T) {
+	s := enginetest.New(t)
+	b := open(t, s)
+	first := codeOf(t, s, wantCode(t, b.logIn(b.authorize(), "user@example.com"))).Authenticated
+	asked := b.authorize(partner()...)
+	wantPage(t, asked, 200, asks)
+	other := b.logIn(b.get("/u/login?"+asked.url.RawQuery), "otp@example.com")
+	asked = giveOTP(t, b, other)
+	wantPage(t, asked, 200, asks)
+	got := codeOf(t, s, wantCode(t, b.submit(asked, "action", "default"))).Authenticated
+	if got.UserID == first.UserID || got.SID == first.SID || !got.MFA {
+		t.Errorf("the code is for %+v, in a browser where %+v was logged in", got, first)
+	}
+	if now := codeOf(t, s, wantCode(t, b.authorize("prompt", "none"))).Authenticated; now != got {
+		t.Errorf("the session is that of %+v, want %+v", now, got)
+	}
 }

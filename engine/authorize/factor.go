@@ -84,10 +84,10 @@ func (v *visit) askFactor(u *model.User, need mfa.Requirement) (*step.Answer, er
 	able := usable(need)
 	pick := slices.IndexFunc(able, func(f factor) bool { return f.path == v.here })
 	if v.here == factorsPath || len(able) == 0 {
-		return v.missing(ruleFactorGiven, factorsPath, func() (*step.Answer, error) { return v.factorsPage(u, need), nil })
+		return v.missing(ruleFactorGiven, "a second factor", factorsPath, func() (*step.Answer, error) { return v.factorsPage(u, need), nil })
 	}
 	f := able[max(pick, 0)]
-	return v.missing(ruleFactorGiven, f.path, func() (*step.Answer, error) {
+	return v.missing(ruleFactorGiven, "a second factor", f.path, func() (*step.Answer, error) {
 		return v.factorPage(http.StatusOK, f, u, ""), nil
 	})
 }

@@ -137,7 +137,7 @@ func TestTryAnotherWay(t *testing.T) {
 	shown := b.submit(recovery, "code", strings.ToLower(sandbox.RecoveryCode), "action", "default")
 	wantPage(t, shown, 200, "Your new recovery code")
 	next := regexp.MustCompile(`<code>([A-Z0-9]{24})</code>`).FindStringSubmatch(shown.text)
-	if next == nil || next[1] == sandbox.RecoveryCode {
+	if len(next) != 2 || next[1] == sandbox.RecoveryCode {
 		t.Fatalf("the page shows no new code:\n%s", shown.text)
 	}
 	wantCode(t, b.submit(shown, "action", "default"))

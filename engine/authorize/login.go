@@ -81,7 +81,10 @@ func (v *visit) authenticate() (*model.User, error) {
 	if err := v.Require(rulePassword, right, "a user and their password", got(right, "", "something else")); err != nil {
 		return nil, err
 	}
-	return u, v.Require(ruleLoginBlocked, !u.Blocked, "a user who may log in", got(!u.Blocked, "", "a blocked one"))
+	if u.Blocked { // said here, where another account can be typed
+		return nil, v.Require(ruleLoginBlocked, false, "a user who may log in", "a blocked one")
+	}
+	return u, nil
 }
 
 // loginPage renders the login page with what was typed before.

@@ -55,7 +55,7 @@ func (v *visit) next() (*step.Answer, error) {
 		return nil, err
 	}
 	if u == nil {
-		return v.missing(ruleLoggedIn, loginPath, func() (*step.Answer, error) {
+		return v.missing(ruleLoggedIn, "a user who is logged in", loginPath, func() (*step.Answer, error) {
 			return v.loginPage(http.StatusOK, "", v.login.Authorization.LoginHint)
 		})
 	}
@@ -73,18 +73,18 @@ func (v *visit) next() (*step.Answer, error) {
 	if need, err := v.consentNeeded(u); err != nil {
 		return nil, err
 	} else if need {
-		return v.missing(ruleConsented, consentPath, func() (*step.Answer, error) { return v.consentPage(u) })
+		return v.missing(ruleConsented, "the user's consent", consentPath, func() (*step.Answer, error) { return v.consentPage(u) })
 	}
 	return v.issue()
 }
 
 // missing asks for what is missing on a page or, when the app wants none
 // shown, tells it what is missing (OpenID Connect Core §3.1.2.1).
-func (v *visit) missing(rule check.Rule, path string, render func() (*step.Answer, error)) (*step.Answer, error) {
+func (v *visit) missing(rule check.Rule, want, path string, render func() (*step.Answer, error)) (*step.Answer, error) {
 	if slices.Contains(v.login.Authorization.Prompt, promptNone) {
-		return nil, toApp(&v.login.Authorization, v.Require(rule, false, "no page to show", "prompt=none"))
+		return nil, toApp(&v.login.Authorization, v.Require(rule, false, want, "nothing, and prompt=none"))
 	}
-	v.Note(rule, false, "", "not yet: the page "+path+" asks for it")
+	v.Note(rule, false, want, "nothing yet: the page "+path+" asks for it")
 	return v.ask(path, render)
 }
 

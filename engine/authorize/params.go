@@ -71,8 +71,11 @@ func canTake(mode, redirectURI string) bool {
 
 func requireMode(s *step.Step, _ *model.Client, a *model.Authorization) error {
 	mode := s.Params.Get("response_mode")
-	ok := mode == "" || slices.Contains(modes, mode) && canTake(mode, a.RedirectURI)
-	return s.Require(ruleMode.With(clip(mode)), ok, strings.Join(modes, ", "), or(clip(mode), modeQuery+", the default"))
+	if mode == "" {
+		return nil // the query
+	}
+	ok := slices.Contains(modes, mode) && canTake(mode, a.RedirectURI)
+	return s.Require(ruleMode.With(clip(mode)), ok, strings.Join(modes, ", "), clip(mode))
 }
 
 func readPrompt(s *step.Step, _ *model.Client, a *model.Authorization) error {

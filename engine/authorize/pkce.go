@@ -44,13 +44,12 @@ var (
 func readPKCE(s *step.Step, c *model.Client, a *model.Authorization) error {
 	challenge, method := s.Params.Get("code_challenge"), s.Params.Get("code_challenge_method")
 	if challenge == "" {
-		if err := s.Require(rulePKCEMethodAlone, method == "", "both or neither", "the method alone"); err != nil {
-			return err
-		}
-		if c.RequirePKCE {
+		switch {
+		case method != "":
+			return s.Require(rulePKCEMethodAlone, false, "both or neither", "the method alone")
+		case c.RequirePKCE:
 			return s.Require(rulePKCERequired, false, "a code_challenge", "")
-		}
-		if c.Public() {
+		case c.Public():
 			s.Note(rulePKCEAdvised, false, "a code_challenge", "")
 		}
 		return nil

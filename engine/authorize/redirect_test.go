@@ -11,7 +11,7 @@ import (
 
 var registered = []string{
 	"https://yourapp.example/callback", "http://localhost:3000", "http://localhost:3000/callback",
-	"https://yourapp.example/with?its=own&query", "http://127.0.0.1/callback", "http://[::1]:8080/callback", "com.example.app:/callback",
+	"https://yourapp.example/with?its=own&query", "http://127.0.0.1/callback", "http://[::1]:8080/callback", "com.example.app:/callback", "http://127.0.0.1?its=own",
 }
 
 func TestMatches(t *testing.T) {
@@ -28,6 +28,7 @@ func TestMatches(t *testing.T) {
 		{"http://127.0.0.1:49152/callback", false, true},
 		{"http://127.0.0.1:1/callback", false, true},
 		{"http://[::1]/callback", false, true},
+		{"http://127.0.0.1:49152?its=own", false, true},
 		{"http://[::1]:61023/callback", false, true},
 		// What is not the same character by character.
 		{"", false, false},
@@ -130,7 +131,7 @@ func FuzzMatches(f *testing.F) {
 			t.Fatalf("%q passed and is no URL: %v", uri, err)
 		}
 		local := u.Hostname() == "127.0.0.1" || u.Hostname() == "::1"
-		if !local || u.Scheme != "http" || u.User != nil || u.Path != "/callback" || u.RawQuery != "" || strings.Contains(uri, "#") {
+		if !local || u.Scheme != "http" || u.User != nil || u.Path+"?"+u.RawQuery != "/callback?" && u.Path+"?"+u.RawQuery != "?its=own" || strings.Contains(uri, "#") {
 			t.Fatalf("%q passed", uri)
 		}
 	})

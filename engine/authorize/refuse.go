@@ -45,8 +45,7 @@ func onPage(err error, render func(*check.Refusal) (*step.Answer, error)) error 
 // refuse answers what was refused before it was known where to tell it: on a
 // page of its own, which explains it to the developer of the app.
 func refuse(s *step.Step, err error, r *check.Refusal) *step.Answer {
-	var told *answered
-	if errors.As(err, &told) {
+	if told, ok := errors.AsType[*answered](err); ok {
 		return told.answer
 	}
 	return problem(s, r).Answer(status(r))

@@ -112,11 +112,11 @@ func suggestClient(s *step.Step, id string, refusal error) error {
 // readRest reads everything else. A refusal here goes back to the app.
 func readRest(s *step.Step, c *model.Client, a *model.Authorization) error {
 	p := s.Params
-	if err := s.Require(ruleNoRequestObject, !p.Has("request"), "no request object", ""); err != nil {
-		return err
-	}
-	if err := s.Require(ruleNoRequestURI, !p.Has("request_uri"), "no request_uri", ""); err != nil {
-		return err
+	switch {
+	case p.Has("request"):
+		return s.Require(ruleNoRequestObject, false, "no request object", "one")
+	case p.Has("request_uri"):
+		return s.Require(ruleNoRequestURI, false, "no request_uri", "one")
 	}
 	kind := p.Get("response_type")
 	if err := s.Require(ruleResponseTypeSent, kind != "", "a response_type", clip(kind)); err != nil {
@@ -125,7 +125,8 @@ func readRest(s *step.Step, c *model.Client, a *model.Authorization) error {
 	if err := s.Require(ruleResponseType.With(clip(kind)), slices.Equal(p.Fields("response_type"), []string{"code"}), "code", clip(kind)); err != nil {
 		return err
 	}
-	if err := s.Require(ruleGrantAllowed, c.Has(model.GrantAuthorizationCode), "authorization_code", strings.Join(c.GrantTypes, ", ")); err != nil {
+	allowed := c.Has(model.GrantAuthorizationCode)
+	if err := s.Require(ruleGrantAllowed, allowed, "authorization_code", got(allowed, "", strings.Join(c.GrantTypes, ", "))); err != nil {
 		return err
 	}
 	for _, read := range []func(*step.Step, *model.Client, *model.Authorization) error{
@@ -143,9 +144,10 @@ func readRest(s *step.Step, c *model.Client, a *model.Authorization) error {
 
 // readScope settles the API and what may be granted of what was asked for.
 func readScope(s *step.Step, _ *model.Client, a *model.Authorization) error {
-	text := s.Params.Get("scope")
-	if err := s.Require(ruleScopeText, scopeText(text), "scopes parted by spaces", clip(text)); err != nil {
-		return err
+	if text := s.Params.Get("scope"); text != "" {
+		if err := s.Require(ruleScopeText, scopeText(text), "scopes parted by spaces", clip(text)); err != nil {
+			return err
+		}
 	}
 	a.Requested = s.Params.Fields("scope")
 	a.Audience = s.Params.Get("audience")

@@ -55,31 +55,35 @@ func resume(s *step.Step) (*visit, error) {
 }
 
 func find(s *step.Step) (*visit, error) {
-	id := s.Params.Get("state")
-	l, err := store.Logins.Get(s.Tx, id)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	v := &visit{Step: s}
+	why, err := v.load(s.Params.Get("state"))
+	if err != nil {
 		return nil, err
 	}
-	if err := s.Require(ruleLoginKnown, l != nil, "a login that waits", got(l != nil, "", "an unknown state, or that of a login which is done")); err != nil {
+	if err := s.Require(ruleLoginKnown, why == "", "a login that waits, begun within the last hour", why); err != nil {
 		return nil, err
 	}
-	young := s.Now.Before(l.ExpiresAt)
-	if err := s.Require(ruleLoginKnown, young, "one no older than an hour", got(young, "", "one of "+l.CreatedAt.Format(time.DateTime)+" UTC")); err != nil {
-		return nil, err
+	s.Describe(v.client.ClientID)
+	same := session.SameBrowser(s, v.login.BrowserHash)
+	return v, s.Require(ruleLoginBrowser, same, "the cookie of the browser in which it began", got(same, "", "another, or none"))
+}
+
+// load reads the login and its client, and says what is wrong with them.
+func (v *visit) load(id string) (why string, err error) {
+	v.login, err = store.Logins.Get(v.Tx, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return "an unknown state, or that of a login which is done", nil
+	case err != nil:
+		return "", err
+	case !v.Now.Before(v.login.ExpiresAt):
+		return "one begun at " + v.login.CreatedAt.Format(time.DateTime) + " UTC", nil
 	}
-	same := session.SameBrowser(s, l.BrowserHash)
-	if err := s.Require(ruleLoginBrowser, same, "the cookie of the browser in which it began", got(same, "", "another, or none")); err != nil {
-		return nil, err
+	v.client, err = store.Clients.Get(v.Tx, v.login.Authorization.ClientID)
+	if errors.Is(err, store.ErrNotFound) {
+		return "one of a client that was removed meanwhile", nil
 	}
-	c, err := store.Clients.Get(s.Tx, l.Authorization.ClientID)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, err
-	}
-	if err := s.Require(ruleLoginKnown, c != nil, "a client there is", got(c != nil, "", "one that was removed meanwhile")); err != nil {
-		return nil, err
-	}
-	s.Describe(c.ClientID)
-	return &visit{Step: s, login: l, client: c}, nil
+	return "", err
 }
 
 // ask keeps the login and has the user see a page.

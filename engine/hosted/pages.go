@@ -61,6 +61,7 @@ type Scope struct{ Name, Text string }
 type Consent struct {
 	Path, State, App, User string
 	API                    string // its name; empty: only the profile
+	Foreign                bool   // the app is another company's
 	Scopes                 []Scope
 }
 
