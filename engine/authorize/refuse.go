@@ -51,17 +51,10 @@ func refuse(s *step.Step, err error, r *check.Refusal) *step.Answer {
 	return problem(s, r).Answer(status(r))
 }
 
-// problem explains a refusal, with what the last check saw.
+// problem explains a refusal to the developer of the app.
 func problem(s *step.Step, r *check.Refusal) hosted.Problem {
-	p := hosted.Problem{
-		Title: r.Answer.Description, Code: r.Answer.Code,
-		Lead: "The app that sent you here made a request that Playgrant cannot follow. Nothing was sent back to it.",
-		Rule: r.Rule.Says, Ref: r.Rule.Ref, Fix: r.Rule.Fix, Param: r.Rule.Param,
-	}
-	if results := s.Results(); len(results) > 0 {
-		last := results[len(results)-1]
-		p.Expected, p.Got = last.Expected, last.Got
-	}
+	p := hosted.Explain(s.Trail, r)
+	p.Lead = "The app that sent you here made a request that Playgrant cannot follow. Nothing was sent back to it."
 	return p
 }
 

@@ -68,17 +68,6 @@ type Consent struct {
 // Answer renders the page.
 func (p Consent) Answer(status int) *step.Answer { return render(status, "consent", p) }
 
-// Problem explains a refusal to the developer of an app.
-type Problem struct {
-	Title, Lead, Code     string
-	Rule, Ref, Fix, Param string
-	Expected, Got         string
-	Nearest, Difference   string // of a redirect_uri
-}
-
-// Answer renders the page.
-func (p Problem) Answer(status int) *step.Answer { return render(status, "problem", p) }
-
 // Notice says something after which there is nothing to do here.
 type Notice struct{ Title, Text string }
 
