@@ -27,6 +27,7 @@ func addClient(s *step.Step) (*step.Answer, error) {
 	if err := identify(s, &c); err != nil {
 		return nil, err
 	}
+	c.Name = cmp.Or(c.Name, c.ClientID)
 	if err := validClient(s, "", &c); err != nil {
 		return nil, err
 	}
@@ -52,7 +53,6 @@ func identify(s *step.Step, c *model.Client) (err error) {
 			return err
 		}
 	}
-	c.Name = cmp.Or(c.Name, c.ClientID)
 	return nil
 }
 
