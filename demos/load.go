@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/playgrant/playgrant/engine/near"
@@ -78,13 +77,4 @@ func Load(file string) (*Demo, error) {
 		return nil, fmt.Errorf("reading a demo: %w", err)
 	}
 	return Parse(file, data)
-}
-
-// Get returns the demo of that name or, for a name that ends in .md or has a
-// slash in it, the one in that file.
-func Get(nameOrFile string) (*Demo, error) {
-	if strings.HasSuffix(nameOrFile, ".md") || strings.ContainsAny(nameOrFile, `/\`) {
-		return Load(nameOrFile)
-	}
-	return Find(nameOrFile)
 }
