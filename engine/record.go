@@ -32,19 +32,21 @@ func (e *Engine) record(next http.Handler) http.Handler {
 
 		trail := &check.Trail{}
 		x := &model.Exchange{At: e.clock.Now(), Method: clip(r.Method), Path: clipPath(r.URL.EscapedPath())}
+		var era int
+		if recorded(r.URL.Path) {
+			x.ID, era = e.exchanges.number()
+		}
 		answer := &answer{header: http.Header{}}
 		e.serve(answer, r.WithContext(step.WithExchange(r.Context(), x, trail)), next)
 		if err := e.allowOrigin(r, answer.header, x.ClientID, trail); err != nil {
 			e.cfg.Log.ErrorContext(r.Context(), "an origin could not be looked up", "err", err)
 		}
 		answer.finish(e.clock.Now())
-		if !recorded(r.URL.Path) {
+		if x.ID == "" {
 			answer.sendTo(w)
 			return
 		}
 
-		var era int
-		x.ID, era = e.exchanges.number()
 		x.Status, x.Checks = answer.status, trail.Results()
 		x.MS = float64(e.cfg.Now().Sub(began).Microseconds()) / 1000
 		answer.header.Set(ExchangeHeader, x.ID)

@@ -74,6 +74,9 @@ func begin(s *step.Step, c *model.Client, f *model.Family, end time.Time) (token
 	if err := store.FamilyByUser.Add(s.Tx, f.ID, f.Authenticated.UserID); err != nil {
 		return "", err
 	}
+	if err := store.FamilyByTime.Add(s.Tx, f.ID, beginning(f)); err != nil {
+		return "", err
+	}
 	if token, err = mint(s, f, nil); err != nil {
 		return "", err
 	}

@@ -95,7 +95,7 @@ func Live(s *step.Step, c *model.Client, t *model.RefreshToken, f *model.Family)
 	}
 	ok, got := reusable(s, c, t)
 	if err := s.Require(ruleRefreshReuse, ok, "the newest token of the family", got); err != nil {
-		if failed := afterReuse(s, f); failed != nil {
+		if failed := afterReuse(s, t, f); failed != nil {
 			return failed
 		}
 		return check.Keep(err)
@@ -106,7 +106,11 @@ func Live(s *step.Step, c *model.Client, t *model.RefreshToken, f *model.Family)
 // afterReuse ends the family, with the newest token in it; and every other of
 // the user and the client where the tenant says that revoking deletes the
 // grant.
-func afterReuse(s *step.Step, f *model.Family) error {
+func afterReuse(s *step.Step, t *model.RefreshToken, f *model.Family) error {
+	t.Cause = model.CauseReuse
+	if err := store.RefreshTokens.Put(s.Tx, t); err != nil {
+		return err
+	}
 	if err := End(s, f, model.CauseReuse); err != nil || !s.Policy.RevokeRefreshTokenGrant {
 		return err
 	}

@@ -39,10 +39,16 @@ func Living(r store.Reader, userID, clientID string) ([]*model.Family, error) {
 	return list, nil
 }
 
-// place is where a family stands in the index: behind all that are older. The
-// sign bit is turned so that times before 1970 sort first too.
+// place is where a family stands among the living: behind all of its user and
+// client that are older.
 func place(f *model.Family) []string {
-	return []string{f.Authenticated.UserID, f.ClientID, fmt.Sprintf("%016x", uint64(f.CreatedAt.UnixMilli())^1<<63)}
+	return []string{f.Authenticated.UserID, f.ClientID, beginning(f)}
+}
+
+// beginning sorts families by age. The sign bit is turned so that times before
+// 1970 sort first too.
+func beginning(f *model.Family) string {
+	return fmt.Sprintf("%016x", uint64(f.CreatedAt.UnixMilli())^1<<63)
 }
 
 // enter counts a new family among the living and revokes the oldest beyond

@@ -20,7 +20,7 @@ func mint(s *step.Step, f *model.Family, parent *model.RefreshToken) (string, er
 	f.Tokens++
 	t := &model.RefreshToken{
 		Hash: secret.Hash(token), ID: fmt.Sprintf("%s.%d", f.ID, f.Tokens), FamilyID: f.ID,
-		State: model.StateActive, CreatedAt: s.Now,
+		State: model.StateActive, CreatedAt: s.Now, Exchange: s.Exchange(),
 	}
 	if parent != nil {
 		t.Parent, t.ParentHash = parent.ID, parent.Hash
@@ -31,6 +31,7 @@ func mint(s *step.Step, f *model.Family, parent *model.RefreshToken) (string, er
 	if err := store.TokenByFamily.Add(s.Tx, t.Hash, f.ID); err != nil {
 		return "", err
 	}
+	s.Issued(t.ID)
 	return token, store.Families.Put(s.Tx, f)
 }
 

@@ -41,5 +41,8 @@ func Remove(tx store.Tx, f *model.Family, before time.Time) (bool, error) {
 	if err := store.FamilyByUser.Remove(tx, f.ID, f.Authenticated.UserID); err != nil {
 		return false, err
 	}
+	if err := store.FamilyByTime.Remove(tx, f.ID, beginning(f)); err != nil {
+		return false, err
+	}
 	return true, store.Families.Delete(tx, f.ID)
 }

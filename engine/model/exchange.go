@@ -17,6 +17,8 @@ type Exchange struct {
 	GrantType string         `json:"grant_type"`
 	MS        float64        `json:"ms"` // milliseconds of real time, not of the sandbox's clock
 	Checks    []check.Result `json:"checks"`
+	// Issued is the short id of the refresh token that the answer holds.
+	Issued string `json:"issued,omitempty"`
 	// Request and Response are the bytes as sent. The list leaves them out.
 	Request  string `json:"request,omitempty"`
 	Response string `json:"response,omitempty"`

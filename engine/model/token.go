@@ -65,7 +65,7 @@ type Family struct {
 	// LastUsedAt is where the idle lifetime counts from.
 	LastUsedAt time.Time `json:"last_used_at"`
 	State      string    `json:"state"`
-	Cause      string    `json:"cause,omitempty"`
+	Cause      string    `json:"cause,omitempty"` // reuse: this one came back and ended the family
 	EndedAt    time.Time `json:"ended_at,omitzero"`
 	// Tokens counts the tokens made so far; it numbers the next.
 	Tokens int `json:"tokens"`
@@ -96,8 +96,10 @@ type RefreshToken struct {
 	Parent     string    `json:"parent,omitempty"` // the ID of the token it replaced
 	ParentHash string    `json:"parent_hash,omitempty"`
 	State      string    `json:"state"`
-	Cause      string    `json:"cause,omitempty"`
+	Cause      string    `json:"cause,omitempty"` // reuse: this one came back and ended the family
 	CreatedAt  time.Time `json:"created_at"`
+	// Exchange is the id of the exchange whose answer holds the token.
+	Exchange string `json:"exchange,omitempty"`
 	// Superseded is true once a token that replaced this one was exchanged in
 	// turn: from then on this one is older than the previous.
 	Superseded bool `json:"superseded,omitempty"`

@@ -57,6 +57,8 @@ type FamilyView struct {
 	IdleExpiresAt *time.Time  `json:"idle_expires_at"`
 	State         string      `json:"state"`
 	Cause         string      `json:"cause,omitempty"`
+	SessionID     string      `json:"session_id,omitempty"` // the sid of the login that began it
+	LeewaySeconds int         `json:"leeway_seconds"`       // of the client, today
 	Tokens        []TokenView `json:"tokens"`
 }
 
@@ -68,6 +70,23 @@ type TokenView struct {
 	CreatedAt time.Time  `json:"created_at"`
 	UsedAt    *time.Time `json:"used_at"`
 	Cause     string     `json:"cause,omitempty"`
+	// Exchange is the id of the exchange whose answer holds the token's text.
+	Exchange string `json:"exchange,omitempty"`
+	// Superseded is true for a rotated token that is no longer the previous
+	// one: no leeway covers it.
+	Superseded bool `json:"superseded,omitempty"`
+}
+
+// SessionView is a login session as /sandbox/sessions shows it.
+type SessionView struct {
+	ID            string     `json:"id"`   // the sid claim
+	User          string     `json:"user"` // email
+	AuthTime      time.Time  `json:"auth_time"`
+	MFATime       *time.Time `json:"mfa_time"`
+	LastSeen      time.Time  `json:"last_seen"`
+	ExpiresAt     time.Time  `json:"expires_at"`
+	IdleExpiresAt time.Time  `json:"idle_expires_at"`
+	State         string     `json:"state"` // active, expired
 }
 
 // Progress is how far somebody came with a demo: a JSON object that only the

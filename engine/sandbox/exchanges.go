@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
@@ -25,7 +26,8 @@ var ruleExchange = check.Rule{
 }
 
 // listExchanges lists the newest first, without their bytes; with ?after=ID
-// only those that came later.
+// only those that came later, with ?issued=TOKEN the one whose answer holds the
+// refresh token of that short id.
 func listExchanges(s *step.Step) (*step.Answer, error) {
 	query := s.Request.URL.Query()
 	limit := exchangesListed
@@ -43,6 +45,9 @@ func listExchanges(s *step.Step) (*step.Answer, error) {
 		}
 		after = store.ExchangeKey(text)
 	}
+	if text := query.Get("issued"); text != "" {
+		return issuedBy(s, text)
+	}
 	list := []*model.Exchange{}
 	for x, err := range store.Exchanges.Newest(s.Tx, "") {
 		if err != nil {
@@ -53,6 +58,34 @@ func listExchanges(s *step.Step) (*step.Answer, error) {
 		}
 		x.Request, x.Response = "", ""
 		list = append(list, x)
+	}
+	return step.JSON(list), nil
+}
+
+// issuedBy lists the exchange whose answer holds a refresh token; none if it
+// is no longer kept.
+func issuedBy(s *step.Step, tokenID string) (*step.Answer, error) {
+	familyID, _, _ := strings.Cut(tokenID, ".")
+	list := []*model.Exchange{}
+	for hash, err := range store.TokenByFamily.Find(s.Tx, familyID) {
+		if err != nil {
+			return nil, err
+		}
+		t, err := store.RefreshTokens.Get(s.Tx, hash)
+		if err != nil {
+			return nil, err
+		}
+		if t.ID != tokenID {
+			continue
+		}
+		x, err := store.Exchanges.Get(s.Tx, store.ExchangeKey(t.Exchange))
+		if err == nil && x.Issued == tokenID {
+			x.Request, x.Response = "", ""
+			list = append(list, x)
+		} else if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return nil, err
+		}
+		break
 	}
 	return step.JSON(list), nil
 }

@@ -7,13 +7,17 @@ import (
 	"strings"
 	"time"
 
+	"github.com/playgrant/playgrant/engine/family"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
 )
 
-// listFamilies shows the refresh-token families of a user, or of all, newest
-// first, as they are at this very moment of the sandbox's clock.
+// familiesListed is how many families of all users are listed.
+const familiesListed = 200
+
+// listFamilies shows the refresh-token families of a user, or the newest of
+// all, newest first, as they are at this very moment of the sandbox's clock.
 func listFamilies(s *step.Step) (*step.Answer, error) {
 	families, err := familiesAsked(s)
 	if err != nil {
@@ -37,7 +41,11 @@ func familiesAsked(s *step.Step) ([]*model.Family, error) {
 	var list []*model.Family
 	email := s.Request.URL.Query().Get("user")
 	if email == "" {
-		for f, err := range store.Families.All(s.Tx) {
+		for id, err := range store.FamilyByTime.Last(s.Tx) {
+			if err != nil || len(list) == familiesListed {
+				return list, err
+			}
+			f, err := store.Families.Get(s.Tx, id)
 			if err != nil {
 				return nil, err
 			}
@@ -66,7 +74,7 @@ func familyView(s *step.Step, f *model.Family) (model.FamilyView, error) {
 	v := model.FamilyView{
 		ID: f.ID, ClientID: f.ClientID, User: f.Authenticated.UserID, Audience: f.Audience,
 		Scope: strings.Join(f.Scope, " "), Rotating: f.Rotating, CreatedAt: f.CreatedAt,
-		ExpiresAt: timeOrNull(f.ExpiresAt), State: f.State, Cause: f.Cause, Tokens: []model.TokenView{},
+		ExpiresAt: timeOrNull(f.ExpiresAt), State: f.State, Cause: f.Cause, SessionID: f.Authenticated.SID, Tokens: []model.TokenView{},
 	}
 	user, err := store.Users.Get(s.Tx, f.Authenticated.UserID)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
@@ -79,13 +87,14 @@ func familyView(s *step.Step, f *model.Family) (model.FamilyView, error) {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return v, err
 	}
-	var idle time.Time
 	if err == nil {
-		idle = f.IdleExpiresAt(client)
-		v.IdleExpiresAt = timeOrNull(idle)
+		v.IdleExpiresAt = timeOrNull(f.IdleExpiresAt(client))
+		v.LeewaySeconds = client.RefreshToken.Leeway
+	} else {
+		client = &model.Client{} // it is gone: only what is stamped on the family counts
 	}
-	if f.State == model.StateActive {
-		v.State, v.Cause = stateAt(s.Now, f.ExpiresAt, idle)
+	if cause := family.Expired(f, client, s.Now); cause != "" && f.State == model.StateActive {
+		v.State, v.Cause = model.StateExpired, cause
 	}
 	for hash, err := range store.TokenByFamily.Find(s.Tx, f.ID) {
 		if err != nil {
@@ -103,23 +112,11 @@ func familyView(s *step.Step, f *model.Family) (model.FamilyView, error) {
 	return v, nil
 }
 
-// stateAt tells whether a family that nobody ended has run out by itself.
-func stateAt(now, absolute, idle time.Time) (state, cause string) {
-	switch {
-	case !absolute.IsZero() && !now.Before(absolute):
-		return model.StateExpired, model.CauseAbsolute
-	case !idle.IsZero() && !now.Before(idle):
-		return model.StateExpired, model.CauseIdle
-	default:
-		return model.StateActive, ""
-	}
-}
-
 // tokenView shows a token, which ends with its family.
 func tokenView(t *model.RefreshToken, f model.FamilyView) model.TokenView {
 	v := model.TokenView{
 		ID: t.ID, Parent: t.Parent, State: t.State, Cause: t.Cause,
-		CreatedAt: t.CreatedAt, UsedAt: timeOrNull(t.UsedAt),
+		CreatedAt: t.CreatedAt, UsedAt: timeOrNull(t.UsedAt), Exchange: t.Exchange, Superseded: t.Superseded,
 	}
 	if v.State == model.StateActive && f.State != model.StateActive {
 		v.State, v.Cause = f.State, f.Cause

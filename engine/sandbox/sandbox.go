@@ -52,6 +52,8 @@ func Routes(d Deps) []step.Route {
 		{Pattern: "GET /sandbox/exchanges", Endpoint: d.endpoint(listExchanges)},
 		{Pattern: "GET /sandbox/exchanges/{id}", Endpoint: d.endpoint(showExchange)},
 		{Pattern: "GET /sandbox/families", Endpoint: d.endpoint(listFamilies)},
+		{Pattern: "POST /sandbox/families/{id}", Endpoint: d.endpoint(endFamily)},
+		{Pattern: "GET /sandbox/sessions", Endpoint: d.endpoint(listSessions)},
 		{Pattern: "GET /sandbox/inbox", Endpoint: d.endpoint(listInbox)},
 		{Pattern: "POST /sandbox/inbox/{id}", Endpoint: d.endpoint(answerPush)},
 		{Pattern: "GET /sandbox/progress", Endpoint: d.endpoint(listProgress)},

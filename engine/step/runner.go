@@ -209,3 +209,18 @@ func (s *Step) Describe(clientID string) {
 		r.exchange.ClientID = clientID
 	}
 }
+
+// Exchange is the id under which the request is recorded; "" if it is not.
+func (s *Step) Exchange() string {
+	if r, ok := s.Ctx.Value(exchangeKey{}).(recording); ok {
+		return r.exchange.ID
+	}
+	return ""
+}
+
+// Issued notes the short id of the refresh token that the answer holds.
+func (s *Step) Issued(tokenID string) {
+	if r, ok := s.Ctx.Value(exchangeKey{}).(recording); ok {
+		r.exchange.Issued = tokenID
+	}
+}

@@ -122,9 +122,15 @@ func (x Index) Remove(tx Tx, id string, parts ...string) error {
 
 // Find yields the ids under the given parts, in byte order.
 func (x Index) Find(r Reader, parts ...string) iter.Seq2[string, error] {
+	return x.find(r, key(x.name, parts...)+sep, false)
+}
+
+// Last yields all ids of the index, from the last entry down.
+func (x Index) Last(r Reader) iter.Seq2[string, error] { return x.find(r, key(x.name), true) }
+
+func (x Index) find(r Reader, prefix string, reverse bool) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		prefix := key(x.name, parts...) + sep
-		for e, err := range r.Scan(prefix, "", false) {
+		for e, err := range r.Scan(prefix, "", reverse) {
 			if err != nil {
 				yield("", err)
 				return

@@ -31,6 +31,7 @@ var UserByEmail = Unique{"user-by-email"}
 var (
 	AuthenticatorByUser = Index{"authenticator-by-user"} // user id → authenticator ids
 	FamilyByUser        = Index{"family-by-user"}        // user id → family ids
+	FamilyByTime        = Index{"family-by-time"}        // beginning → family ids
 	LivingFamilies      = Index{"living-family"}         // user id, client id, beginning → family ids
 	TokenByFamily       = Index{"token-by-family"}       // family id → token hashes
 )
