@@ -44,8 +44,8 @@ type Config struct {
 	// own or the desktop's if nil.
 	Copy func(text string) (via string, err error)
 
-	renderer  *lipgloss.Renderer
-	newPlayer func(*demos.Demo) screen.Player
+	renderer *lipgloss.Renderer
+	after    func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
 }
 
 // app is the root.
@@ -76,15 +76,16 @@ func newApp(ctx context.Context, cfg Config) *app {
 	if cfg.renderer == nil {
 		cfg.renderer = lipgloss.DefaultRenderer()
 	}
-	if cfg.newPlayer == nil {
-		cfg.newPlayer = func(d *demos.Demo) screen.Player { return demos.NewPlayer(d, cfg.Wire, cfg.Rand) }
+	if cfg.after == nil {
+		cfg.after = tea.Tick
 	}
 	life, end := context.WithCancel(ctx)
 	a := &app{copy: cfg.Copy, end: end, c: &screen.Context{
 		Life: life, Theme: ui.NewTheme(cfg.renderer),
 		Remote: &remote.Client{Base: cfg.Wire.Base, HTTP: cfg.Wire.HTTP},
-		Demos:  cfg.Demos, NewPlayer: cfg.newPlayer, Explain: explain.Load(), Listener: cfg.Listener,
-		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, Begun: cfg.Start,
+		Demos:  cfg.Demos, NewPlayer: func(d *demos.Demo) screen.Player { return demos.NewPlayer(d, cfg.Wire, cfg.Rand) },
+		Explain: explain.Load(), Listener: cfg.Listener,
+		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start,
 	}}
 	a.stack = []screen.Screen{makers["home"](a.c, "")}
 	if a.c.Demo(cfg.Start) != nil {

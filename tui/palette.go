@@ -22,11 +22,7 @@ type command struct {
 func (a *app) commands() []command {
 	var out []command
 	bar, more := a.top().Keys()
-	for _, k := range slices.Concat(bar, more) {
-		if msg, ok := keyMsg(k); ok && k.Enabled() {
-			out = append(out, command{capital(k.Help().Desc), k.Help().Key, screen.Send(msg)})
-		}
-	}
+	out = append(out, keyCommands(bar)...)
 	for _, d := range a.c.Demos {
 		out = append(out, command{"Open " + d.Title, "demo", screen.Send(screen.Open{Route: screen.Route{Kind: "walk", Name: d.Name}})})
 	}
@@ -47,7 +43,7 @@ func (a *app) commands() []command {
 	if a.c.Clock.Frozen {
 		freeze = "Let the clock run on"
 	}
-	return append(out,
+	out = append(out,
 		command{freeze, "clock", a.freezeClock(!a.c.Clock.Frozen)},
 		command{"Set the clock back to now", "clock", a.resetClock()},
 		command{"Go to the list of demos", "home", screen.Send(screen.Home{})},
@@ -58,6 +54,18 @@ func (a *app) commands() []command {
 		})},
 		command{"Quit", "ctrl+c", a.quit()},
 	)
+	return append(out, keyCommands(more)...)
+}
+
+// keyCommands are what keys of the place do.
+func keyCommands(keys []key.Binding) []command {
+	var out []command
+	for _, k := range keys {
+		if msg, ok := keyMsg(k); ok && k.Enabled() {
+			out = append(out, command{capital(k.Help().Desc), k.Help().Key, screen.Send(msg)})
+		}
+	}
+	return out
 }
 
 // palette finds a command by a few of its letters.

@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
+
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -75,7 +77,11 @@ func (a *app) footer() string {
 	t := a.c.Theme
 	if a.toast.Text == "" {
 		bar, _ := a.top().Keys()
-		return t.KeyBar(bar, keyHelp, a.width)
+		help := keyHelp
+		if a.top().Capturing() {
+			help = key.NewBinding() // a question mark is text now
+		}
+		return t.KeyBar(bar, help, a.width)
 	}
 	mark := t.Success.On(" ✓ ")
 	if a.toast.Bad {

@@ -31,7 +31,7 @@ type Token struct {
 // Claim is one member of a token's header or payload.
 type Claim struct {
 	Name string
-	Text string    // a string as it is, all else as JSON
+	Text string    // a string as it is, strings with commas between, all else as JSON
 	Time time.Time // set for the claims that are times (RFC 7519 §2, NumericDate)
 }
 
@@ -108,6 +108,10 @@ func claim(name string, value json.RawMessage) Claim {
 	var s string
 	if json.Unmarshal(value, &s) == nil {
 		c.Text = s
+	}
+	var list []string
+	if json.Unmarshal(value, &list) == nil && len(list) > 0 {
+		c.Text = strings.Join(list, ", ")
 	}
 	switch name {
 	case "exp", "iat", "nbf", "auth_time":

@@ -98,6 +98,7 @@ func (h *Home) Update(msg tea.Msg) tea.Cmd {
 			if msg.err != nil {
 				h.problem = msg.err.Error()
 			}
+			h.passDone()
 		}
 	case screen.SandboxReset:
 		return h.Shown()
@@ -123,6 +124,16 @@ func (h *Home) key(k tea.KeyMsg) tea.Cmd {
 		return screen.Send(screen.Open{Route: screen.Route{Kind: "walk", Name: h.demos[h.at].Name}})
 	}
 	return nil
+}
+
+// passDone moves the cursor from a demo that is done to the next that is not.
+func (h *Home) passDone() {
+	for i := h.at; i < len(h.demos); i++ {
+		if d := h.demos[i]; h.progress[d.Name] < len(d.Steps) {
+			h.move(i - h.at)
+			return
+		}
+	}
 }
 
 func (h *Home) move(by int) {

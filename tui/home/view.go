@@ -146,7 +146,11 @@ func (h *Home) about(width int) []string {
 		out = append(out, ui.Fit("  "+t.Muted.On(ui.Fit(label, 10))+text, width))
 	}
 	if h.problem != "" {
-		add("Problem", t.Failure.On("✗ ")+t.Text.On(ui.Line("The demos' progress could not be read: "+h.problem)))
+		label := "Problem"
+		for _, l := range ui.Wrap(width-14, 2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: ui.Line("The demos' progress could not be read: " + h.problem), Ink: t.Text}) {
+			add(label, l)
+			label = ""
+		}
 	}
 	if h.c.Listener != nil {
 		if on, url := h.c.Listener.State(); on {

@@ -5,7 +5,6 @@ package screen
 
 import (
 	"context"
-	"io"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -78,7 +77,8 @@ type Context struct {
 	DataDir   string // where the sandbox is kept; empty: in memory
 	Version   string
 	Now       func() time.Time
-	Rand      io.Reader
+	// After sends a message after a while, as [tea.Tick] does.
+	After func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
 	// Clock is the sandbox's time as last heard.
 	Clock model.ClockView
 	// Begun is the demo that was asked for on the command line.

@@ -6,14 +6,81 @@ import (
 	"strings"
 )
 
-// IndentJSON spreads JSON over lines, members in the order they came. ok is
-// false for what is not JSON.
+// short is how long a nested value may be to stay on one line.
+const short = 48
+
+// deepest bounds the indentation: what is nested further stays as it came.
+const deepest = 40
+
+// IndentJSON spreads JSON over lines, members in the order they came; short
+// nested values stay on one. ok is false for what is not JSON.
 func IndentJSON(s string) (string, bool) {
-	var b bytes.Buffer
-	if json.Indent(&b, []byte(s), "", "  ") != nil {
+	if !json.Valid([]byte(s)) {
 		return s, false
 	}
-	return strings.TrimSpace(b.String()), true
+	var b strings.Builder
+	if indentJSON(&b, json.RawMessage(strings.TrimSpace(s)), "\n") != nil {
+		return s, false
+	}
+	return b.String(), true
+}
+
+// indentJSON writes one value; newline begins its lines.
+func indentJSON(b *strings.Builder, raw json.RawMessage, newline string) error {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	open, err := dec.Token()
+	if err != nil {
+		return err
+	}
+	if open != json.Delim('{') && open != json.Delim('[') || !dec.More() || len(newline) > deepest {
+		b.Write(bytes.TrimSpace(raw))
+		return nil
+	}
+	sep, end := newline+"  ", newline
+	if flat := flatJSON(raw); newline != "\n" && len(flat) <= short {
+		sep, end = " ", " "
+	}
+	b.WriteString(open.(json.Delim).String())
+	for first := true; dec.More(); first = false {
+		if !first {
+			b.WriteByte(',')
+		}
+		b.WriteString(sep)
+		if open == json.Delim('{') {
+			name, err := dec.Token()
+			if err != nil {
+				return err
+			}
+			quoted, err := json.Marshal(name)
+			if err != nil {
+				return err
+			}
+			b.Write(quoted)
+			b.WriteString(": ")
+		}
+		var value json.RawMessage
+		if err := dec.Decode(&value); err != nil {
+			return err
+		}
+		if err := indentJSON(b, value, newline+"  "); err != nil {
+			return err
+		}
+	}
+	b.WriteString(end)
+	if open == json.Delim('{') {
+		b.WriteByte('}')
+	} else {
+		b.WriteByte(']')
+	}
+	return nil
+}
+
+func flatJSON(raw json.RawMessage) []byte {
+	var flat bytes.Buffer
+	if json.Compact(&flat, raw) != nil {
+		return raw
+	}
+	return flat.Bytes()
 }
 
 // JSON highlights JSON, line by line, wrapped to width.

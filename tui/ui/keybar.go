@@ -41,5 +41,8 @@ func (t *Theme) KeyBar(bindings []key.Binding, last key.Binding, width int) stri
 }
 
 func (t *Theme) keyHint(k key.Binding) string {
+	if k.Help().Key == "" {
+		return ""
+	}
 	return t.Accent.On(Line(k.Help().Key)) + " " + t.Muted.On(Line(k.Help().Desc))
 }

@@ -67,7 +67,7 @@ func (w *Walk) exchangeFace(width int) []string {
 		}
 	}
 	first := ui.Wrap(width, 2, ui.Span{Text: "server ── " + ui.Line(code) + " ──▸ browser ──▸ app", Ink: t.Muted})
-	return append(first, w.journey(width, "app's back end", proof, "server", "tokens")...)
+	return append(first, w.journey(width, "back end", proof, "server", "tokens")...)
 }
 
 func (w *Walk) tokenFace(width int) []string {

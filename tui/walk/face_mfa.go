@@ -26,7 +26,9 @@ func (w *Walk) mfaFace(width int) []string {
 		lines = w.journey(width, "app", "mfa_token + code", "server", "tokens")
 	}
 	lines = append(lines, w.mfaParts(width)...)
-	lines = append(lines, w.authenticators(width)...)
+	if target != "/oauth/token" {
+		lines = append(lines, w.authenticators(width)...)
+	}
 	return append(lines, w.phoneLines(width)...)
 }
 

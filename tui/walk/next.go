@@ -115,9 +115,9 @@ func (w *Walk) fill(s string) string {
 	return s
 }
 
-// firstSentence is enough of a text to choose by.
+// firstSentence is enough of a Markdown text to choose by.
 func firstSentence(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.NewReplacer("`", "", "*", "").Replace(strings.Join(strings.Fields(s), " "))
 	if i := strings.Index(s, ". "); i > 0 {
 		return s[:i+1]
 	}

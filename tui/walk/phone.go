@@ -74,7 +74,7 @@ func (w *Walk) takePhone(m phoneRead) tea.Cmd {
 
 func (w *Walk) nextTick() tea.Cmd {
 	watch := w.phone.watch
-	return tea.Tick(time.Second, func(time.Time) tea.Msg { return phoneTick{w, watch} })
+	return w.c.After(time.Second, func(time.Time) tea.Msg { return phoneTick{w, watch} })
 }
 
 func (w *Walk) tickPhone(m phoneTick) tea.Cmd {

@@ -105,6 +105,8 @@ func (w *Walk) paramValue(p *param, room int) string {
 		value, ink, note = "left out", t.Warning, t.Warning.On("* changed")
 	case p.Value != p.was:
 		note = t.Warning.On("* changed")
+	case strings.HasPrefix(p.Value, "{{"):
+		value, ink = "filled in as it goes out", t.Muted
 	case p.Secret:
 		ink = t.Secret
 	case p.Value == "":

@@ -58,10 +58,11 @@ func (w *Walk) oneToken(token decode.Token, i, width int) []string {
 	}
 	lines := []string{ui.Cut(mark+t.Title.On(token.Name)+"  "+t.Secret.On(ui.Line(short)), width)}
 	lines = append(lines, w.verified(token, width)...)
+	header := []ui.Span{{Text: "header     ", Ink: t.Muted}}
 	for _, c := range token.Header {
-		lines = append(lines, w.claim(c, width)...)
+		header = append(header, ui.Span{Text: " " + ui.Line(c.Name) + " ", Ink: t.Name}, ui.Span{Text: ui.Line(c.Text) + " ", Ink: t.Text})
 	}
-	lines = append(lines, "  "+t.Border.On("┄┄┄┄"))
+	lines = append(lines, indented(ui.Wrap(width-2, 12, header...))...)
 	for _, c := range token.Claims {
 		lines = append(lines, w.claim(c, width)...)
 	}

@@ -239,7 +239,7 @@ func (w *Walk) askBreak() tea.Cmd {
 	}
 	var items []screen.Item
 	for _, v := range w.step().Variants {
-		items = append(items, screen.Item{Title: v.Title, Note: firstSentence(v.Prose)})
+		items = append(items, screen.Item{Title: capital(v.Title), Note: firstSentence(v.Prose)})
 	}
 	return screen.Send(screen.Choose{
 		Title: "Break it", Items: items,

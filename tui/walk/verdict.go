@@ -28,7 +28,11 @@ func (w *Walk) verdict(width, rows int) []string {
 		wrapped := ui.Wrap(width-5, 0, more...)
 		if len(wrapped) > room {
 			wrapped = wrapped[:room]
-			wrapped[room-1] = ui.Cut(wrapped[room-1]+ui.Spaces(width), width-6) // its … says that there is more
+			if last := wrapped[room-1]; ui.Width(last) <= width-7 {
+				wrapped[room-1] = last + " …"
+			} else {
+				wrapped[room-1] = ui.Cut(last, width-7)
+			}
 		}
 		for _, l := range wrapped {
 			lines = append(lines, "   "+l)
@@ -86,11 +90,11 @@ func (w *Walk) whySpans(bad *check.Result) []ui.Span {
 	t := w.c.Theme
 	why := strings.TrimSuffix(bad.Check, ".")
 	if bad.Detail != "" && bad.Detail != bad.Fix {
-		why += ": " + bad.Detail
+		why += ": " + w.mask.Text(bad.Detail)
 	}
-	spans := []ui.Span{{Text: "Why: ", Ink: t.Strong}, {Text: ui.Line(w.mask.Text(sentence(why))), Ink: t.Text}}
+	spans := []ui.Span{{Text: "Why: ", Ink: t.Strong}, {Text: ui.Line(sentence(why)), Ink: t.Text}}
 	if bad.Fix != "" {
-		spans = append(spans, ui.Span{Text: "  Mend: ", Ink: t.Strong}, ui.Span{Text: ui.Line(w.mask.Text(bad.Fix)), Ink: t.Text})
+		spans = append(spans, ui.Span{Text: "  Mend: ", Ink: t.Strong}, ui.Span{Text: ui.Line(bad.Fix), Ink: t.Text})
 	}
 	return spans
 }

@@ -78,16 +78,16 @@ func (w *Walk) checkLines(c check.Result, width int) []string {
 	ref := t.Muted.On(ui.Line(c.Ref))
 	detail := func(label, text string, ink ui.Ink) {
 		if text != "" {
-			lines = append(lines, ui.Wrap(width, 14, ui.Span{Text: "    " + ui.Fit(label, 10), Ink: t.Muted}, ui.Span{Text: ui.Line(w.mask.Text(text)), Ink: ink})...)
+			lines = append(lines, ui.Wrap(width, 14, ui.Span{Text: "    " + ui.Fit(label, 10), Ink: t.Muted}, ui.Span{Text: ui.Line(text), Ink: ink})...)
 		}
 	}
 	if !c.OK {
-		detail("expected", c.Expected, t.Text)
+		detail("expected", w.mask.Text(c.Expected), t.Text)
 		got := t.Failure
 		if c.Note {
 			got = t.Text
 		}
-		detail("got", c.Got, got)
+		detail("got", w.mask.Text(c.Got), got)
 		detail("mend", c.Fix, t.Text)
 	}
 	return withSource(lines, ref, width)

@@ -2,8 +2,10 @@ package walk
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/playgrant/playgrant/demos"
@@ -21,12 +23,7 @@ func answerWords(x *model.Exchange) string {
 			return status
 		}
 		words := status + ": the browser goes to " + strings.TrimPrefix(strings.Split(location, "?")[0], "https://")
-		var names []string
-		for name := range u.Query() {
-			names = append(names, name)
-		}
-		slices.Sort(names)
-		if len(names) > 0 {
+		if names := slices.Sorted(maps.Keys(u.Query())); len(names) > 0 {
 			words += " with " + listed(names)
 		}
 		return words + "."
@@ -34,15 +31,18 @@ func answerWords(x *model.Exchange) string {
 	var members map[string]any
 	if json.Unmarshal([]byte(m.Body), &members) == nil {
 		if code, ok := members["error"].(string); ok {
-			text, _ := members["error_description"].(string)
-			if strings.HasSuffix(status, text) {
-				text = ""
-			}
-			return status + ": " + code + ". " + sentence(text)
+			return status + ": " + code + "."
 		}
 		if got := tokenNames(members); len(got) > 0 {
 			return status + ": " + listed(got) + "."
 		}
+	}
+	if names := slices.Sorted(maps.Keys(members)); len(names) > 0 && len(names) < 5 {
+		return status + " with " + listed(names) + "."
+	}
+	var list []any
+	if json.Unmarshal([]byte(m.Body), &list) == nil && list != nil {
+		return status + ": a list of " + strconv.Itoa(len(list)) + "."
 	}
 	if strings.HasPrefix(m.Header("Content-Type"), "text/html") {
 		return status + ": a page for the user."

@@ -1,0 +1,137 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/walk"
+)
+
+func begin(name string) func(*Config) { return func(c *Config) { c.Start = name } }
+
+// walked is the walkthrough on top.
+func (d *driver) walked() *walk.Walk {
+	d.t.Helper()
+	w, ok := d.app.top().(*walk.Walk)
+	if !ok {
+		d.t.Fatalf("the walkthrough is not on top:\n%s", d.frame())
+	}
+	return w
+}
+
+// TestEnterAloneWalksEachDemo is what the contract promises of --demo, with
+// the real engine.
+func TestEnterAloneWalksEachDemo(t *testing.T) {
+	for _, demo := range demos.All() {
+		t.Run(demo.Name, func(t *testing.T) {
+			d := drive(t, real(t), demos.All(), 80, 24, begin(demo.Name))
+			for i, s := range demo.Steps {
+				d.sees(s.Title)
+				d.press("enter")
+				d.sees("✓ as expected")
+				if i+1 < len(demo.Steps) {
+					d.sees("enter next: ")
+				} else {
+					d.sees("enter finish")
+				}
+				d.press("enter")
+			}
+			d.sees("The end of this demo", "enter home")
+			d.press("enter")
+			d.sees("Learn OAuth by doing it.", "✓ done")
+		})
+	}
+}
+
+// TestResume closes the program in the middle of a demo and opens it again.
+func TestResume(t *testing.T) {
+	wire := real(t)
+	d := drive(t, wire, demos.All(), 80, 24, begin("get-a-refresh-token"))
+	d.press("enter", "enter", "enter", "enter", "ctrl+c")
+	if !d.quit {
+		t.Fatal("ctrl+c does not quit")
+	}
+	d = drive(t, wire, demos.All(), 120, 36)
+	d.sees("step 3 of 5", "enter go on")
+	d.press("enter")
+	d.sees("▸③ exchange", "from step 2")
+	d.press("enter", "enter")
+	d.sees("▸④ refresh")
+	d.press("1")
+	d.sees("▸① authorize", "enter next: log in")
+	d.press("9")
+	d.sees("▸① authorize")
+	d.press("R", "enter")
+	d.sees("▸① authorize ──", "enter send")
+}
+
+// TestEditing changes a parameter, sees what the engine says, and returns.
+func TestEditing(t *testing.T) {
+	d := drive(t, real(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
+	d.press("down", "down", "down", "e", "?q-my-app")
+	if !d.app.top().Capturing() {
+		t.Fatal("the field does not take the keys")
+	}
+	d.press("esc")
+	if strings.Contains(d.frame(), "* changed") {
+		t.Error("esc keeps what was typed")
+	}
+	d.press("e", "ctrl+u", "my-app", "enter")
+	d.sees("my-app", "* changed", "the demo has  web-app", "enter send", "client_id=my-app")
+	d.press("enter")
+	d.sees("✗ not as expected", "The app is registered", "Mend:", "my-app")
+	d.press("u", "enter")
+	d.sees("✓ as expected", "enter next: log in")
+}
+
+func TestLeavingAParameterOut(t *testing.T) {
+	d := drive(t, real(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
+	d.press("down", "down", "x")
+	d.sees("left out")
+	d.press("enter", "enter")
+	if o := d.frame(); !strings.Contains(o, "enter send") {
+		t.Errorf("enter does not lead back to the demo's values:\n%s", o)
+	}
+	d.press("enter")
+	d.sees("✓ as expected")
+}
+
+// TestBreakingEachStep does every variant of every step, from the main line,
+// and finds it as it was.
+func TestBreakingEachStep(t *testing.T) {
+	for _, demo := range demos.All() {
+		t.Run(demo.Name, func(t *testing.T) {
+			d := drive(t, real(t), demos.All(), 120, 36, begin(demo.Name))
+			for _, s := range demo.Steps {
+				for i := range s.Variants {
+					d.press("b")
+					for range i {
+						d.press("down")
+					}
+					d.press("enter")
+					d.sees("Break it: ", "enter back to the lesson")
+					if strings.Contains(d.frame(), "✗ not as expected") {
+						t.Errorf("%s, variant %d:\n%s", s.Title, i+1, d.frame())
+					}
+					d.press("esc")
+				}
+				d.press("enter")
+				d.sees("✓ as expected")
+				d.press("enter")
+			}
+			d.sees("The end of this demo")
+		})
+	}
+}
+
+func TestCopyingWhole(t *testing.T) {
+	d := drive(t, real(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
+	d.press("enter", "enter", "enter", "enter", "down", "down", "y")
+	d.sees("Copied client_secret, whole, by the test")
+	d.press("enter", "tab", "tab", "y")
+	d.sees("Copied access_token, whole, by the test")
+	if len(d.copied) != 2 || d.copied[0] != "web-app-secret" || strings.Count(d.copied[1], ".") != 2 {
+		t.Errorf("copied %q", d.copied)
+	}
+}
