@@ -149,5 +149,9 @@ func (c *Conn) CloseWrite() error {
 	return errors.ErrUnsupported
 }
 
-// fresh reports whether nothing has been read yet.
-func (c *Conn) fresh() bool { return c.stream.Load() == nil }
+// idle reports whether no request has come in with the whole of its head.
+func (c *Conn) idle() bool {
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	return !c.in.begun()
+}

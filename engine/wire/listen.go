@@ -19,7 +19,7 @@ type socket struct {
 	listeners []net.Listener
 
 	mu    sync.Mutex
-	fresh map[*Conn]bool // connections without a request so far
+	fresh map[*Conn]bool // connections whose first request is not handled yet
 }
 
 // ErrListening is returned by Listen while the server listens already.
@@ -80,7 +80,7 @@ func (s *Server) StopListening(ctx context.Context) error {
 	return end(ctx, k.server)
 }
 
-// watch keeps account of connections that have not sent anything, such as a
+// watch keeps account of connections that have not sent a request, such as a
 // browser opens in advance: net/http would wait for them at the end.
 func (k *socket) watch(c net.Conn, state http.ConnState) {
 	k.mu.Lock()
@@ -98,7 +98,7 @@ func (k *socket) closeFresh() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for c := range k.fresh {
-		if c.fresh() {
+		if c.idle() {
 			_ = c.Close()
 		}
 	}

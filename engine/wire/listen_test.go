@@ -133,14 +133,18 @@ func TestStoppingFinishesWhatIsInFlight(t *testing.T) {
 		_, _ = io.WriteString(w, "finished")
 	})})
 	addr := listen(t, s)
-	idle := dial(t, addr) // as browsers open in advance
+	idle, halting := dial(t, addr), dial(t, addr) // as browsers open in advance
+	_, _ = io.WriteString(halting, "GET / HT")
 	answer := make(chan string)
 	go func() { answer <- talk(t, addr, get) }()
 	<-entered
 	stopped := make(chan error)
 	go func() { stopped <- s.Shutdown(context.Background()) }()
-	if _, err := idle.Read(make([]byte, 1)); err == nil {
-		t.Error("the idle connection was written to")
+	for _, c := range []net.Conn{idle, halting} {
+		var timeout net.Error
+		if _, err := c.Read(make([]byte, 1)); err == nil || errors.As(err, &timeout) && timeout.Timeout() {
+			t.Errorf("a connection without a request was not closed: %v", err)
+		}
 	}
 	close(release)
 	if got := <-answer; !strings.HasSuffix(got, "\r\n\r\nfinished") {

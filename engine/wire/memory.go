@@ -62,6 +62,11 @@ func (in *incoming) last() *request {
 	return r
 }
 
+// begun reports whether there is a request with a whole head.
+func (in *incoming) begun() bool {
+	return len(in.requests) > 0 && in.requests[0].framer.part > head
+}
+
 // current is what has come of the request being handled.
 func (in *incoming) current() []byte {
 	if len(in.requests) == 0 {
