@@ -127,3 +127,16 @@ func TestLookingAfterTheServerIsNotRecorded(t *testing.T) {
 		t.Errorf("recorded %v", list)
 	}
 }
+
+func TestAnswersToHEADHaveNoBody(t *testing.T) {
+	s := enginetest.New(t)
+	got := s.Do("HEAD", "/.well-known/jwks.json", "")
+	x := s.Do("GET", "/sandbox/exchanges/"+got.Header.Get(engine.ExchangeHeader), "").Object()
+	response, _ := x["response"].(string)
+	if got.Status != 200 || got.Text != "" || !strings.HasSuffix(response, "\r\n\r\n") {
+		t.Errorf("%d %q, kept %q", got.Status, got.Text, response)
+	}
+	if again := s.Do("GET", "/.well-known/jwks.json", ""); again.Status != 200 {
+		t.Errorf("the connection is out of step: %d", again.Status)
+	}
+}
