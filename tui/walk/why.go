@@ -19,6 +19,17 @@ func failed(checks []check.Result) int {
 	return n
 }
 
+// held counts the checks that held.
+func held(checks []check.Result) int {
+	n := 0
+	for _, c := range checks {
+		if c.OK {
+			n++
+		}
+	}
+	return n
+}
+
 // whyLines are the checks that the exchange was measured against: what failed,
 // what decided something, and what held.
 func (w *Walk) whyLines(width int) []string {
@@ -32,7 +43,7 @@ func (w *Walk) whyLines(width int) []string {
 		return append(lines, ui.Para("There was nothing to check in this exchange.", width, t.Muted)...)
 	}
 	bad := failed(x.Checks)
-	head := t.Success.On("✓ ") + t.Strong.On(counted(len(x.Checks), "check")+" held")
+	head := t.Success.On("✓ ") + t.Strong.On(counted(held(x.Checks), "check")+" held")
 	if bad > 0 {
 		head = t.Failure.On("✗ ") + t.Strong.On("refused: ") + t.Text.On(counted(bad, "check")+" of "+fmt.Sprint(len(x.Checks))+" did not hold")
 	}
@@ -44,7 +55,12 @@ func (w *Walk) whyLines(width int) []string {
 	}
 	lines = append(lines, "")
 	for _, c := range x.Checks {
-		if c.OK || c.Note {
+		if !c.OK && c.Note {
+			lines = append(lines, w.checkLines(c, width)...)
+		}
+	}
+	for _, c := range x.Checks {
+		if c.OK {
 			lines = append(lines, w.checkLines(c, width)...)
 		}
 	}
@@ -70,12 +86,17 @@ func (w *Walk) checkLines(c check.Result, width int) []string {
 	case !c.OK:
 		mark, ink = ui.Span{Text: "✗ ", Ink: t.Failure}, t.Strong
 	}
-	spans := []ui.Span{mark, {Text: strings.TrimSuffix(ui.Line(c.Check), "."), Ink: ink}}
-	if c.OK && c.Detail != "" {
-		spans = append(spans, ui.Span{Text: "  " + ui.Line(w.mask.Text(c.Detail)), Ink: t.Muted})
+	says, ref := ui.Span{Text: strings.TrimSuffix(ui.Line(c.Check), "."), Ink: ink}, ui.Line(c.Ref)
+	lines := ui.Wrap(width, 2, mark, says)
+	if found := ui.Line(w.mask.Text(c.Detail)); c.OK && found != "" {
+		if len(lines) == 1 && ui.Width(lines[0])+2+ui.Width(found)+2+ui.Width(ref) <= width {
+			lines[0] += "  " + t.Muted.On(found)
+		} else {
+			for _, l := range ui.Para(found, width-4, t.Muted) {
+				lines = append(lines, "    "+l)
+			}
+		}
 	}
-	lines := ui.Wrap(width, 2, spans...)
-	ref := t.Muted.On(ui.Line(c.Ref))
 	detail := func(label, text string, ink ui.Ink) {
 		if text != "" {
 			lines = append(lines, ui.Wrap(width, 14, ui.Span{Text: "    " + ui.Fit(label, 10), Ink: t.Muted}, ui.Span{Text: ui.Line(text), Ink: ink})...)
@@ -83,27 +104,30 @@ func (w *Walk) checkLines(c check.Result, width int) []string {
 	}
 	if !c.OK {
 		detail("expected", w.mask.Text(c.Expected), t.Text)
-		got := t.Failure
+		got, mend := t.Failure, "mend"
 		if c.Note {
-			got = t.Text
+			got, mend = t.Text, "instead"
 		}
 		detail("got", w.mask.Text(c.Got), got)
-		detail("mend", c.Fix, t.Text)
+		detail(mend, c.Fix, t.Text)
 	}
-	return withSource(lines, ref, width)
+	return withSource(lines, ref, t.Muted, width)
 }
 
 // withSource puts the source at the right of the first line that has room for
 // it, or else on a line of its own.
-func withSource(lines []string, source string, width int) []string {
+func withSource(lines []string, source string, ink ui.Ink, width int) []string {
 	if ui.Width(source) == 0 {
 		return lines
 	}
 	for i := range lines {
 		if ui.Width(lines[i])+ui.Width(source)+2 <= width {
-			lines[i] = ui.Sides(lines[i], source, width)
+			lines[i] = ui.Sides(lines[i], ink.On(source), width)
 			return lines
 		}
 	}
-	return append(lines, ui.Sides("", source, width))
+	for _, l := range ui.Para(source, width-4, ink) {
+		lines = append(lines, "    "+l)
+	}
+	return lines
 }

@@ -62,13 +62,13 @@ func tokenNames(members map[string]any) []string {
 
 // because says why all went well: how many checks held, and what is kept.
 func (w *Walk) because(o *demos.Outcome) string {
-	held := 0
+	passed := 0
 	for _, x := range o.Exchanges {
-		held += len(x.Checks)
+		passed += held(x.Checks)
 	}
 	var parts []string
-	if held > 0 {
-		parts = append(parts, "The server's "+counted(held, "check")+" held.")
+	if passed > 0 {
+		parts = append(parts, "The server's "+counted(passed, "check")+" held.")
 	}
 	var kept []string
 	for _, v := range o.Captured {
