@@ -159,24 +159,29 @@ func (w *wrapper) word() {
 	w.pending, w.pendingW = nil, 0
 }
 
-// write puts a part of a word on the line, broken where the width ends.
+// write puts a part of a word on the line, broken where the width ends. It
+// goes through the text once, however long it is.
 func (w *wrapper) write(s Span) {
-	for {
-		n := Width(s.Text)
-		room := w.width - w.cells
-		if n <= room {
-			w.line.WriteString(s.Ink.On(s.Text))
-			w.cells += n
-			return
+	begin := 0
+	for i, r := range s.Text {
+		n := runeWidth(r)
+		if w.cells+n > w.width && w.cells > w.indent {
+			w.line.WriteString(s.Ink.On(s.Text[begin:i]))
+			begin = i
+			w.flush(w.hang)
 		}
-		head := ansi.Truncate(s.Text, room, "")
-		if head == "" && w.cells <= w.indent { // not even one cluster fits
-			return
-		}
-		w.line.WriteString(s.Ink.On(head))
-		s.Text = s.Text[len(head):]
-		w.flush(w.hang)
+		w.cells += n
 	}
+	w.line.WriteString(s.Ink.On(s.Text[begin:]))
+}
+
+// runeWidth counts the cells of a rune; in clean text those of a string are
+// their sum.
+func runeWidth(r rune) int {
+	if r >= 0x20 && r < 0x7f {
+		return 1
+	}
+	return ansi.StringWidth(string(r))
 }
 
 // flush ends the line; the next begins with indent spaces.
