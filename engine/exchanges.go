@@ -48,7 +48,10 @@ func openExchangeLog(ctx context.Context, s store.Store, keep int) (*exchangeLog
 	if err != nil {
 		return nil, err
 	}
-	return l, l.trim(ctx)
+	if err := l.trim(ctx); err != nil {
+		return nil, err
+	}
+	return l, nil
 }
 
 // trim forgets the exchanges that an earlier, larger limit has left.

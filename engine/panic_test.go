@@ -28,7 +28,7 @@ func TestAPanicIsAnsweredAndLogged(t *testing.T) {
 		panic("a bug of ours")
 	}))
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest("GET", "/authorize?code=confidential", nil))
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/authorize?code=confidential", nil))
 	if w.Code != 500 || w.Header().Get("Content-Type") != "application/json" || !strings.Contains(w.Body.String(), "server_error") {
 		t.Errorf("answered %d %s", w.Code, w.Body)
 	}
@@ -39,7 +39,7 @@ func TestAPanicIsAnsweredAndLogged(t *testing.T) {
 		t.Error("the log holds the query")
 	}
 	w = httptest.NewRecorder()
-	e.Handler().ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/healthz", nil))
+	e.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost/healthz", nil))
 	if w.Code != 200 {
 		t.Errorf("afterwards: %d", w.Code)
 	}

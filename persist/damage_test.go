@@ -50,11 +50,12 @@ func TestDamagedFiles(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if fn == nil {
+				switch {
+				case fn == nil:
 					err = os.Remove(path)
-				} else if len(raw) == 0 {
+				case len(raw) == 0:
 					t.Skip("there is nothing in it")
-				} else {
+				default:
 					err = os.WriteFile(path, fn(raw), 0o600)
 				}
 				if err != nil {

@@ -125,8 +125,7 @@ func TestFoldersThatAreNotOurs(t *testing.T) {
 				}
 			}
 			s, err := persist.Open(dir, persist.Options{})
-			var open *persist.OpenError
-			if !errors.As(err, &open) {
+			if _, ok := errors.AsType[*persist.OpenError](err); !ok {
 				t.Fatalf("Open: %v, %v", s, err)
 			}
 			if !strings.Contains(err.Error(), row.want) || strings.ContainsAny(err.Error(), "\x1b\n") {
@@ -160,7 +159,7 @@ func TestPlacesThatCannotBeUsed(t *testing.T) {
 		{"a directory that may not be written", locked, fs.ErrPermission},
 	}
 	for _, row := range rows {
-		if row.want == fs.ErrPermission && (runtime.GOOS == "windows" || os.Geteuid() == 0) {
+		if errors.Is(row.want, fs.ErrPermission) && (runtime.GOOS == "windows" || os.Geteuid() == 0) {
 			continue // who may do everything cannot be refused
 		}
 		s, err := persist.Open(row.dir, persist.Options{})

@@ -3,6 +3,7 @@ package main
 import (
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -53,9 +54,7 @@ func (b *browser) submit(p page, callback string, fields url.Values) page {
 	if hidden == nil {
 		b.t.Fatalf("%s answered %d and has no form: %s", p.at, p.status, p.text)
 	}
-	for name, values := range fields {
-		hidden[name] = values
-	}
+	maps.Copy(hidden, fields)
 	hidden.Set("action", "default")
 	to, err := p.at.Parse(action)
 	if err != nil {

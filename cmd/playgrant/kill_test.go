@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -105,9 +106,7 @@ func TestAKilledServerHoldsAnMFATransaction(t *testing.T) {
 	app := url.Values{"client_id": {"trusted-app"}, "client_secret": {"trusted-app-secret"}}
 	with := func(pairs ...string) url.Values {
 		form := url.Values{}
-		for name, values := range app {
-			form[name] = values
-		}
+		maps.Copy(form, app)
 		for i := 0; i < len(pairs); i += 2 {
 			form.Set(pairs[i], pairs[i+1])
 		}

@@ -6,6 +6,7 @@ package bearer
 import (
 	"cmp"
 	"math"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +32,7 @@ func Read(s *step.Step) (string, error) {
 	kind, token, _ := strings.Cut(s.Request.Header.Get("Authorization"), " ")
 	token = strings.TrimSpace(token)
 	inHeader := strings.EqualFold(kind, "Bearer") && token != ""
-	inForm := s.Request.Method == "POST" && s.Params.Has("access_token")
+	inForm := s.Request.Method == http.MethodPost && s.Params.Has("access_token")
 	if err := s.Require(ruleOnce, !inHeader || !inForm, "one access token", got(inHeader && inForm, "two", "")); err != nil {
 		return "", err
 	}

@@ -3,6 +3,7 @@ package grant_test
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -164,9 +165,7 @@ func (s *server) send(req *http.Request) answer {
 
 func with(form url.Values, pairs ...string) url.Values {
 	out := url.Values{}
-	for name, values := range form {
-		out[name] = values
-	}
+	maps.Copy(out, form)
 	for i := 0; i < len(pairs); i += 2 {
 		if pairs[i+1] == "" {
 			out.Del(pairs[i])

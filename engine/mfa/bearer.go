@@ -91,5 +91,6 @@ func access(s *step.Step, token, scope string) (*bearer.Token, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t, t.Needs(s, scope)
+	err = t.Needs(s, scope)
+	return t, err
 }

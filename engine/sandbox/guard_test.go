@@ -70,7 +70,7 @@ func TestTheTokenOpensTheSandbox(t *testing.T) {
 			}
 		})
 	}
-	req, err := http.NewRequestWithContext(t.Context(), "GET", "http://localhost:2884/sandbox", nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost:2884/sandbox", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestTheTokenOpensTheSandbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	if _, err := io.Copy(io.Discard, resp.Body); err != nil || resp.StatusCode != 200 {
+	if _, err := io.Copy(io.Discard, resp.Body); err != nil || resp.StatusCode != http.StatusOK {
 		t.Errorf("inside the process: %d %v", resp.StatusCode, err)
 	}
 	if got := s.Do("GET", "/healthz", ""); got.Status != 200 {

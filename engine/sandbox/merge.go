@@ -35,7 +35,8 @@ func patched[T any](s *step.Step, current, fresh T) (T, error) {
 	if raw, err = json.Marshal(merge(doc, patch)); err != nil {
 		return next, err
 	}
-	return next, decode(s, raw, &next)
+	err = decode(s, raw, &next)
+	return next, err
 }
 
 // generic reads JSON without rounding its numbers.

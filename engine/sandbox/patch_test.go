@@ -61,7 +61,7 @@ func TestAPatchChangesWhatItNamesAndNothingElse(t *testing.T) {
 
 func TestPatchesThatAreRefused(t *testing.T) {
 	tests := []struct{ path, patch, field string }{
-		{clientPath, `{"nmae": "x"}`, "nmae"},
+		{clientPath, `{"nick": "x"}`, "nick"},
 		{clientPath, `{"Name": "x"}`, "Name"},
 		{clientPath, `{"refresh_token": {"Leeway": 1}}`, "Leeway"},
 		{clientPath, `{"name": ""}`, "name"},

@@ -14,9 +14,9 @@ const longestAccess = 2592000
 
 var (
 	// identifier is printable and without spaces; best it is a URL.
-	identifier = regexp.MustCompile(`^[!-~]{1,600}$`)
+	identifier = regexp.MustCompile(`^[\x21-\x7e]{1,600}$`)
 	// scopeToken is a scope as RFC 6749 §3.3 writes it.
-	scopeToken = regexp.MustCompile(`^[!#-\[\]-~]{1,255}$`)
+	scopeToken = regexp.MustCompile(`^[\x21\x23-\x5b\x5d-\x7e]{1,255}$`)
 )
 
 func notScope(text string) bool { return !scopeToken.MatchString(text) }

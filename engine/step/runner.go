@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"sync"
 
@@ -130,9 +131,7 @@ func Refused(r *check.Refusal) *Answer {
 	if r.Answer.Description != "" {
 		body["error_description"] = r.Answer.Description
 	}
-	for name, value := range r.Extra {
-		body[name] = value
-	}
+	maps.Copy(body, r.Extra)
 	a := &Answer{Status: r.Answer.Status, JSON: body, Header: r.Header.Clone()}
 	return a.Set("Cache-Control", "no-store").Set("Pragma", "no-cache")
 }
@@ -149,24 +148,23 @@ func fault(err error) *Answer {
 
 func send(w http.ResponseWriter, a *Answer) {
 	h := w.Header()
-	for name, values := range a.Header {
-		h[name] = values
-	}
+	maps.Copy(h, a.Header)
 	status := a.Status
 	if status == 0 {
 		status = http.StatusOK
 	}
 	body := a.Body
-	if a.JSON != nil {
+	switch {
+	case a.JSON != nil:
 		encoded, err := json.Marshal(a.JSON)
 		if err != nil {
 			status, encoded = http.StatusInternalServerError, []byte(`{"error":"server_error"}`)
 		}
 		body = encoded
 		h.Set("Content-Type", "application/json")
-	} else if a.ContentType != "" {
+	case a.ContentType != "":
 		h.Set("Content-Type", a.ContentType)
-	} else if len(body) == 0 {
+	case len(body) == 0:
 		h["Content-Type"] = nil // net/http must not guess one
 	}
 	w.WriteHeader(status)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/playgrant/playgrant/engine/store"
@@ -39,7 +40,7 @@ func contextEnds(t *testing.T, s store.Store) {
 		if attempts++; attempts == 3 {
 			cancel()
 		}
-		put(t, s, "a", fmt.Sprint(attempts)) // always in the way
+		put(t, s, "a", strconv.Itoa(attempts)) // always in the way
 		return tx.Set("b", []byte(got))
 	})
 	if !errors.Is(err, context.Canceled) || attempts != 3 {

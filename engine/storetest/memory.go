@@ -128,9 +128,9 @@ func (m *memory) write(key string, v version) {
 // seen returns what a key held at a commit.
 func (m *memory) seen(key string, at uint64) (version, bool) {
 	h := m.history[key]
-	for i := len(h) - 1; i >= 0; i-- {
-		if h[i].at <= at {
-			return h[i], !h[i].deleted
+	for _, v := range slices.Backward(h) {
+		if v.at <= at {
+			return v, !v.deleted
 		}
 	}
 	return version{}, false

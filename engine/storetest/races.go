@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -148,9 +149,11 @@ func scannedKeyRead(t *testing.T, s store.Store) {
 	attempts := 0
 	err := s.Update(t.Context(), func(tx store.Tx) error {
 		sum := ""
+		var sumSb151 strings.Builder
 		for e := range tx.Scan("a", "", false) {
-			sum += string(e.Value)
+			sumSb151.WriteString(string(e.Value))
 		}
+		sum += sumSb151.String()
 		if attempts++; attempts == 1 {
 			put(t, s, "a2", "changed")
 		}

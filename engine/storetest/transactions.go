@@ -50,8 +50,8 @@ func rollback(t *testing.T, s store.Store) {
 
 func panics(t *testing.T, s store.Store) {
 	put(t, s, "a", "old")
-	recovered := func(fn func()) (v any) {
-		defer func() { v = recover() }()
+	recovered := func(fn func()) (v error) {
+		defer func() { v, _ = recover().(error) }()
 		fn()
 		return nil
 	}
@@ -61,7 +61,7 @@ func panics(t *testing.T, s store.Store) {
 			panic(errMine)
 		})
 	})
-	if got != errMine {
+	if !errors.Is(got, errMine) {
 		t.Errorf("the panic became %v", got)
 	}
 	recovered(func() {

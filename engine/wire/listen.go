@@ -136,7 +136,7 @@ func listen(addr string) ([]net.Listener, net.Addr, error) {
 		return nil, nil, fmt.Errorf("%q is no address to listen on: write host:port, such as localhost:2884", addr)
 	}
 	if host != "localhost" {
-		l, err := net.Listen("tcp", addr)
+		l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", addr)
 		if err != nil {
 			return nil, nil, advise(addr, err)
 		}
@@ -152,12 +152,12 @@ func listen(addr string) ([]net.Listener, net.Addr, error) {
 }
 
 func listenLoopback(port string) ([]net.Listener, net.Addr, error) {
-	four, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", port))
+	four, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp4", net.JoinHostPort("127.0.0.1", port))
 	if err != nil {
 		return nil, nil, advise("localhost:"+port, err)
 	}
 	picked := four.Addr().(*net.TCPAddr).Port
-	six, err := net.Listen("tcp6", net.JoinHostPort("::1", strconv.Itoa(picked)))
+	six, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp6", net.JoinHostPort("::1", strconv.Itoa(picked)))
 	switch {
 	case err == nil:
 		return []net.Listener{four, six}, localhost(picked), nil

@@ -127,7 +127,7 @@ func TestAPortTakenOnTheOtherLoopback(t *testing.T) {
 
 func TestStoppingFinishesWhatIsInFlight(t *testing.T) {
 	entered, release := make(chan struct{}), make(chan struct{})
-	s := wire.New(wire.Config{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := wire.New(wire.Config{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		close(entered)
 		<-release
 		_, _ = io.WriteString(w, "finished")

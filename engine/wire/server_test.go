@@ -221,7 +221,7 @@ func TestAClientThatLeaves(t *testing.T) {
 
 func TestABodyThatNobodyReads(t *testing.T) {
 	var requests []string
-	s := serve(t, wire.Config{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := serve(t, wire.Config{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		requests = append(requests, string(wire.FromContext(r.Context()).TakeRequest()))
 	})})
 	body := strings.Repeat("x", 20000)
@@ -235,7 +235,7 @@ func TestInsideTheProcess(t *testing.T) {
 	rec := &recorder{}
 	s := serve(t, wire.Config{Handler: rec})
 	for _, scheme := range []string{"http", "https"} {
-		req, err := http.NewRequestWithContext(t.Context(), "POST", scheme+"://whatever.example:99/in", strings.NewReader("form"))
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, scheme+"://whatever.example:99/in", strings.NewReader("form"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -267,7 +267,7 @@ func TestALongAnswerArrivesWhole(t *testing.T) {
 		_, _ = io.WriteString(w, long)
 		held = string(c.Held())
 	})})
-	req, _ := http.NewRequestWithContext(t.Context(), "GET", "http://localhost/", nil)
+	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost/", nil)
 	res, err := s.Transport().RoundTrip(req)
 	if err != nil {
 		t.Fatal(err)
@@ -290,7 +290,7 @@ func TestAfterShutdown(t *testing.T) {
 	if _, err := net.Dial("tcp", addr.String()); err == nil {
 		t.Error("the socket is still open")
 	}
-	req, _ := http.NewRequestWithContext(t.Context(), "GET", "http://localhost/", nil)
+	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost/", nil)
 	if res, err := s.Transport().RoundTrip(req); !errors.Is(err, http.ErrServerClosed) {
 		t.Errorf("inside: %v, %v", res, err)
 	}

@@ -98,7 +98,7 @@ func (c *CA) open() (*authority, error) {
 	failed := os.Rename(fresh, c.dir)
 	root, err = c.read()
 	if failed != nil && errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w (%v)", errDamaged, failed)
+		return nil, fmt.Errorf("%w (%w)", errDamaged, failed)
 	}
 	return root, err
 }
