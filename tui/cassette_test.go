@@ -25,8 +25,8 @@ var update = flag.Bool("update", false, "record the wire and write the expected 
 
 const base = "http://localhost:2884"
 
-// real is a fresh sandbox of the real engine, on its in-process connection.
-func real(t testing.TB) demos.Wire {
+// realEngine is a fresh sandbox of the real engine, on its in-process connection.
+func realEngine(t testing.TB) demos.Wire {
 	t.Helper()
 	e, err := engine.New(t.Context(), engine.Config{
 		Store: storetest.New(), Rand: rand.NewChaCha8([32]byte{5}),
@@ -118,7 +118,7 @@ func played(t testing.TB, name string) demos.Wire {
 // test is over.
 func recorded(t testing.TB, name string) demos.Wire {
 	t.Helper()
-	c := &cassette{from: real(t).HTTP}
+	c := &cassette{from: realEngine(t).HTTP}
 	t.Cleanup(func() {
 		data, err := json.MarshalIndent(c.Takes, "", " ")
 		if err == nil {

@@ -94,7 +94,7 @@ func TestListener(t *testing.T) {
 }
 
 func TestClock(t *testing.T) {
-	d := drive(t, real(t), demos.All(), 80, 24, begin("get-a-refresh-token"))
+	d := drive(t, realEngine(t), demos.All(), 80, 24, begin("get-a-refresh-token"))
 	d.press("ctrl+p", "1 hour", "enter")
 	d.sees("clock +1 h")
 	d.press("ctrl+p", "freeze", "enter")

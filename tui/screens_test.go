@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -38,7 +39,7 @@ func TestScreens(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if string(want) != string(got) {
+			if !bytes.Equal(want, got) {
 				t.Error("the committed picture shows another program: go test ./tui -run Screens -update makes it anew")
 			}
 		})

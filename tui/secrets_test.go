@@ -46,7 +46,7 @@ func (l *listening) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestSecretsStayHidden(t *testing.T) {
 	for _, demo := range demos.All() {
 		t.Run(demo.Name, func(t *testing.T) {
-			wire := real(t)
+			wire := realEngine(t)
 			l := &listening{wire.HTTP, map[string]bool{"web-app-secret": true, "trusted-app-secret": true}}
 			wire.HTTP = l
 			var frames strings.Builder

@@ -17,7 +17,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.resize()
 		return a, nil
 	case tea.KeyMsg:
-		return a, a.key(msg)
+		cmd := a.key(msg)
+		return a, cmd
 	}
 	if cmd, mine := a.request(msg); mine {
 		return a, cmd

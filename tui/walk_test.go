@@ -5,27 +5,16 @@ import (
 	"testing"
 
 	"github.com/playgrant/playgrant/demos"
-	"github.com/playgrant/playgrant/tui/walk"
 )
 
 func begin(name string) func(*Config) { return func(c *Config) { c.Start = name } }
-
-// walked is the walkthrough on top.
-func (d *driver) walked() *walk.Walk {
-	d.t.Helper()
-	w, ok := d.app.top().(*walk.Walk)
-	if !ok {
-		d.t.Fatalf("the walkthrough is not on top:\n%s", d.frame())
-	}
-	return w
-}
 
 // TestEnterAloneWalksEachDemo is what the contract promises of --demo, with
 // the real engine.
 func TestEnterAloneWalksEachDemo(t *testing.T) {
 	for _, demo := range demos.All() {
 		t.Run(demo.Name, func(t *testing.T) {
-			d := drive(t, real(t), demos.All(), 80, 24, begin(demo.Name))
+			d := drive(t, realEngine(t), demos.All(), 80, 24, begin(demo.Name))
 			for i, s := range demo.Steps {
 				d.sees(s.Title)
 				d.press("enter")
@@ -46,7 +35,7 @@ func TestEnterAloneWalksEachDemo(t *testing.T) {
 
 // TestResume closes the program in the middle of a demo and opens it again.
 func TestResume(t *testing.T) {
-	wire := real(t)
+	wire := realEngine(t)
 	d := drive(t, wire, demos.All(), 80, 24, begin("get-a-refresh-token"))
 	d.press("enter", "enter", "enter", "enter", "ctrl+c")
 	if !d.quit {
@@ -68,7 +57,7 @@ func TestResume(t *testing.T) {
 
 // TestEditing changes a parameter, sees what the engine says, and returns.
 func TestEditing(t *testing.T) {
-	d := drive(t, real(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
+	d := drive(t, realEngine(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
 	d.press("down", "down", "down", "e", "?q-my-app")
 	if !d.app.top().Capturing() {
 		t.Fatal("the field does not take the keys")
@@ -86,7 +75,7 @@ func TestEditing(t *testing.T) {
 }
 
 func TestLeavingAParameterOut(t *testing.T) {
-	d := drive(t, real(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
+	d := drive(t, realEngine(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
 	d.press("down", "down", "x")
 	d.sees("left out")
 	d.press("enter", "enter")
@@ -102,7 +91,7 @@ func TestLeavingAParameterOut(t *testing.T) {
 func TestBreakingEachStep(t *testing.T) {
 	for _, demo := range demos.All() {
 		t.Run(demo.Name, func(t *testing.T) {
-			d := drive(t, real(t), demos.All(), 120, 36, begin(demo.Name))
+			d := drive(t, realEngine(t), demos.All(), 120, 36, begin(demo.Name))
 			for _, s := range demo.Steps {
 				for i := range s.Variants {
 					d.press("b")
@@ -126,7 +115,7 @@ func TestBreakingEachStep(t *testing.T) {
 }
 
 func TestCopyingWhole(t *testing.T) {
-	d := drive(t, real(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
+	d := drive(t, realEngine(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
 	d.press("enter", "enter", "enter", "enter", "down", "down", "y")
 	d.sees("Copied client_secret, whole, by the test")
 	d.press("enter", "tab", "tab", "y")

@@ -32,7 +32,8 @@ type Client struct {
 
 // Clock is the sandbox's time.
 func (c *Client) Clock(ctx context.Context) (v model.ClockView, err error) {
-	return v, c.do(ctx, http.MethodGet, "/sandbox/clock", nil, &v)
+	err = c.do(ctx, http.MethodGet, "/sandbox/clock", nil, &v)
+	return v, err
 }
 
 // Advance moves the clock by whole seconds, forward or back.
@@ -51,12 +52,14 @@ func (c *Client) ResetClock(ctx context.Context) (model.ClockView, error) {
 }
 
 func (c *Client) clock(ctx context.Context, move map[string]any) (v model.ClockView, err error) {
-	return v, c.do(ctx, http.MethodPost, "/sandbox/clock", move, &v)
+	err = c.do(ctx, http.MethodPost, "/sandbox/clock", move, &v)
+	return v, err
 }
 
 // TOTP is what the user's authenticator app shows.
 func (c *Client) TOTP(ctx context.Context, user string) (v model.TOTPView, err error) {
-	return v, c.do(ctx, http.MethodGet, "/sandbox/totp?user="+url.QueryEscape(user), nil, &v)
+	err = c.do(ctx, http.MethodGet, "/sandbox/totp?user="+url.QueryEscape(user), nil, &v)
+	return v, err
 }
 
 // Reset brings the fixtures back.
@@ -76,7 +79,8 @@ func (c *Client) KeepProgress(ctx context.Context, demo string, v any) error {
 
 // JWKS is the server's set of public keys (RFC 7517 §5).
 func (c *Client) JWKS(ctx context.Context) (v jose.JSONWebKeySet, err error) {
-	return v, c.do(ctx, http.MethodGet, "/.well-known/jwks.json", nil, &v)
+	err = c.do(ctx, http.MethodGet, "/.well-known/jwks.json", nil, &v)
+	return v, err
 }
 
 func (c *Client) do(ctx context.Context, method, path string, body, into any) error {

@@ -23,7 +23,7 @@ func Duration(d time.Duration) string {
 			continue
 		}
 		parts = append(parts, fmt.Sprintf("%d %s", n, u.name))
-		d -= n * u.size
+		d %= u.size
 		if len(parts) == 2 || i == len(units)-1 {
 			break
 		}

@@ -3,6 +3,7 @@ package walk
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/playgrant/playgrant/demos"
@@ -48,23 +49,24 @@ func draftText(d *demos.Draft, base string) string {
 		target += "?" + strings.ReplaceAll(encode(d.Query), "+", "%20")
 	}
 	_, host, _ := strings.Cut(base, "://")
-	text := d.Method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n"
+	var text strings.Builder
+	text.WriteString(d.Method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n")
 	body := d.Body
 	typed := false
 	for _, h := range d.Headers {
-		text += h.Name + ": " + h.Value + "\r\n"
+		text.WriteString(h.Name + ": " + h.Value + "\r\n")
 		typed = typed || strings.EqualFold(h.Name, "Content-Type")
 	}
 	if len(d.Form) > 0 {
 		body = encode(d.Form)
 		if !typed {
-			text += "Content-Type: application/x-www-form-urlencoded\r\n"
+			text.WriteString("Content-Type: application/x-www-form-urlencoded\r\n")
 		}
 	}
 	if d.Body != "" && !typed && len(d.Form) == 0 {
-		text += "Content-Type: application/json\r\n"
+		text.WriteString("Content-Type: application/json\r\n")
 	}
-	return text + "\r\n" + body
+	return text.String() + "\r\n" + body
 }
 
 func encode(list []demos.DraftParam) string {
@@ -128,5 +130,5 @@ func statusWords(x *model.Exchange) string {
 	if _, status, ok := strings.Cut(ui.ParseMessage(x.Response).Start, " "); ok {
 		return ui.Line(status)
 	}
-	return fmt.Sprint(x.Status)
+	return strconv.Itoa(x.Status)
 }

@@ -1,6 +1,8 @@
 package walk
 
 import (
+	"slices"
+
 	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/ui"
@@ -20,7 +22,7 @@ func (w *Walk) refreshFace(width int) []string {
 		return way
 	}
 	t := w.c.Theme
-	lines := append(way, "")
+	lines := append(slices.Clone(way), "")
 	for _, name := range []string{"access_token", "id_token", "refresh_token"} {
 		old, fresh := before[name], now[name]
 		if old == "" && fresh == "" {

@@ -186,7 +186,7 @@ func (w *Walk) turnExchange(by int) {
 
 // scrolls moves the cursor or the text of the place that has the keys.
 func (w *Walk) scrolls(k tea.KeyMsg) bool {
-	by := 0
+	var by int
 	page := max(w.height/3, 1)
 	switch {
 	case key.Matches(k, keyUp):

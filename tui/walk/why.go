@@ -2,6 +2,7 @@ package walk
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -45,7 +46,7 @@ func (w *Walk) whyLines(width int) []string {
 	bad := failed(x.Checks)
 	head := t.Success.On("✓ ") + t.Strong.On(counted(held(x.Checks), "check")+" held")
 	if bad > 0 {
-		head = t.Failure.On("✗ ") + t.Strong.On("refused: ") + t.Text.On(counted(bad, "check")+" of "+fmt.Sprint(len(x.Checks))+" did not hold")
+		head = t.Failure.On("✗ ") + t.Strong.On("refused: ") + t.Text.On(counted(bad, "check")+" of "+strconv.Itoa(len(x.Checks))+" did not hold")
 	}
 	lines = append(lines, head)
 	for _, c := range x.Checks {
