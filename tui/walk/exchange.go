@@ -87,7 +87,7 @@ func (w *Walk) responseLines(width int) []string {
 	lines := w.exchangeList(width)
 	raw := w.mask.Text(x.Response)
 	whole := t.HTTP(raw, !w.raw, width)
-	if _, rows := ui.PaneInner(0, w.layout().panes); !w.raw && len(lines)+len(whole) > rows {
+	if _, rows := ui.PaneInner(0, w.layout().panes-w.layout().below); !w.raw && len(lines)+len(whole) > rows {
 		whole = t.BriefHTTP(raw, width)
 	}
 	return append(lines, whole...)

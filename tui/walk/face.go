@@ -83,7 +83,7 @@ func (w *Walk) callFace(width int) []string {
 	if d := w.known.drafts[w.shown]; d != nil && strings.HasPrefix(d.Target, "/userinfo") {
 		return w.journey(width, "app", "Bearer access_token", "server", "who the user is")
 	}
-	return w.journey(width, "app", "Bearer access_token", "API", "checks the signature itself")
+	return w.journey(width, "app", "Bearer access_token", "API", "checks it")
 }
 
 // loginFace is the page that the user meets: the server's own, which the app

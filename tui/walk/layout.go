@@ -5,12 +5,14 @@ type layout struct {
 	columns int
 	widths  [3]int
 	panes   int // rows of the panes
+	below   int // rows of the checks under request and response; 0: they are a tab
 	verdict int // rows of the verdict below them
 }
 
 // layoutFor divides a body of that size, which holds the step bar, the panes
 // and the verdict. One column shows the step and the exchange in turn, two
-// beside each other; three show request and response beside each other too.
+// beside each other; three show request and response beside each other too, and where rows
+// abound the checks below them.
 func layoutFor(width, height int) layout {
 	l := layout{verdict: 3}
 	if height < 20 {
@@ -23,6 +25,9 @@ func layoutFor(width, height int) layout {
 		left := min(width*32/100, 68)
 		mid := (width - left) / 2
 		l.widths = [3]int{left, mid, width - left - mid}
+		if l.panes >= 40 {
+			l.below = l.panes * 2 / 5
+		}
 	case width >= 100:
 		l.columns = 2
 		left := max(44, min(width*42/100, 66))

@@ -1,6 +1,8 @@
 package walk
 
 import (
+	"slices"
+
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -30,17 +32,29 @@ func (w *Walk) View() []string {
 			w.tabPane(exchangeTabs, w.tab, l.widths[1], l.panes),
 		)...)
 	default:
-		tab := w.tab
-		if tab == onRequest {
-			tab = onResponse
-		}
-		lines = append(lines, ui.Beside(
-			w.pane(onStep, w.stepTitle(), l.widths[0], l.panes),
-			w.pane(onRequest, "Request", l.widths[1], l.panes),
-			w.tabPane(answerTabs, tab, l.widths[2], l.panes),
-		)...)
+		lines = append(lines, ui.Beside(w.pane(onStep, w.stepTitle(), l.widths[0], l.panes), w.wideExchange(l))...)
 	}
 	return append(lines, w.verdict(w.width, l.verdict)...)
+}
+
+// wideExchange shows request and response beside each other and, where rows
+// abound, the checks below them.
+func (w *Walk) wideExchange(l layout) []string {
+	tabs, tab := answerTabs, w.tab
+	if l.below > 0 {
+		tabs = []place{onResponse, onTokens}
+	}
+	if !slices.Contains(tabs, tab) {
+		tab = onResponse
+	}
+	lines := ui.Beside(
+		w.pane(onRequest, placeNames[onRequest], l.widths[1], l.panes-l.below),
+		w.tabPane(tabs, tab, l.widths[2], l.panes-l.below),
+	)
+	if l.below > 0 {
+		lines = append(lines, w.pane(onWhy, w.tabName(onWhy), l.widths[1]+l.widths[2], l.below)...)
+	}
+	return lines
 }
 
 var (

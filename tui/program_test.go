@@ -1,0 +1,52 @@
+package tui
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/demos"
+)
+
+// presenter presses enter whenever that does something, and quits at the end.
+type presenter struct {
+	*app
+	presses int
+}
+
+func (p *presenter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := p.app.Update(msg)
+	_ = p.View()
+	if _, pressed := msg.(tea.KeyMsg); pressed || len(p.stack) == 1 {
+		return p, cmd
+	}
+	bar, _ := p.top().Keys()
+	switch words := bar[0].Help().Desc; {
+	case strings.HasPrefix(words, "one moment"):
+		return p, cmd
+	case words == "home":
+		return p, tea.Quit
+	}
+	p.presses++
+	return p, tea.Sequence(cmd, func() tea.Msg { return namedKeys["enter"] }, func() tea.Msg { return nextPress{} })
+}
+
+type nextPress struct{}
+
+// TestProgram walks a demo in a real tea.Program, whose commands run beside
+// its updates: what -race has to look at.
+func TestProgram(t *testing.T) {
+	p := &presenter{app: newApp(t.Context(), Config{
+		Wire: real(t), Demos: demos.All(), Start: "mfa-challenge", Rand: rand.NewChaCha8([32]byte{7}),
+	})}
+	p.app.width, p.app.height = 120, 36
+	p.resize()
+	if _, err := tea.NewProgram(p, tea.WithInput(nil), tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithContext(t.Context())).Run(); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(p.View(), "The end of this demo") {
+		t.Errorf("after %d presses:\n%s", p.presses, p.View())
+	}
+}
