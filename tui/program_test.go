@@ -39,7 +39,7 @@ type nextPress struct{}
 // its updates: what -race has to look at.
 func TestProgram(t *testing.T) {
 	p := &presenter{app: newApp(t.Context(), Config{
-		Wire: real(t), Demos: demos.All(), Start: "mfa-challenge", Rand: rand.NewChaCha8([32]byte{7}),
+		Wire: realEngine(t), Demos: demos.All(), Start: "mfa-challenge", Rand: rand.NewChaCha8([32]byte{7}),
 	})}
 	p.app.width, p.app.height = 120, 36
 	p.resize()
