@@ -37,8 +37,12 @@ func CheckPassword(hash, password string) bool {
 	return err == nil && Equal(got, hash)
 }
 
+// derive hashes the password before it stretches it: HMAC pads a short key
+// with zero bytes, so that one with a NUL at its end would pass for the one
+// without.
 func derive(password, salt string, n int) (string, error) {
-	key, err := pbkdf2.Key(sha256.New, password, []byte(salt), n, sha256.Size)
+	sum := sha256.Sum256([]byte(password))
+	key, err := pbkdf2.Key(sha256.New, string(sum[:]), []byte(salt), n, sha256.Size)
 	if err != nil {
 		return "", fmt.Errorf("hashing a password: %w", err)
 	}

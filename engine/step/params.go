@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/playgrant/playgrant/engine/check"
 )
@@ -158,7 +159,7 @@ func fromJSON(body []byte, t *check.Trail) (Params, error) {
 }
 
 func (p Params) set(name, value string, t *check.Trail) error {
-	if strings.ContainsFunc(name+value, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\uFFFD' }) && !multiline[name] {
+	if strings.ContainsFunc(name+value, func(r rune) bool { return unicode.IsControl(r) || r == unicode.ReplacementChar }) && !multiline[name] {
 		return t.Require(ruleParamText.With(clip(name)).On(name), false, "printable text", "control characters")
 	}
 	p.values[name] = value
