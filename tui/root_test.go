@@ -86,11 +86,11 @@ func TestQuitAsks(t *testing.T) {
 
 func TestListener(t *testing.T) {
 	d := drive(t, played(t, "wire"), lessons(t), 80, 24)
-	d.sees("○ off")
+	d.sees("○ listener off")
 	d.press("l")
 	d.sees("● localhost:2884", "point your app at http://localhost:2884")
 	d.press("ctrl+p", "listener off", "enter")
-	d.sees("○ off")
+	d.sees("○ listener off")
 }
 
 func TestClock(t *testing.T) {

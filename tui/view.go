@@ -35,6 +35,8 @@ func (a *app) header() string {
 	left := t.Title.On(" playgrant")
 	if title := a.top().Title(); title != "" {
 		left += t.Muted.On(" ▸ ") + t.Strong.On(ui.Line(title))
+	} else if a.c.Version != "" {
+		left += t.Muted.On(" " + ui.Line(a.c.Version))
 	}
 	right := []string{a.listenerState(), t.Muted.On("clock ") + a.clockState()}
 	if user := a.top().User(); user != "" {
@@ -58,7 +60,10 @@ func (a *app) listenerState() string {
 			return t.Success.On("● ") + t.Text.On(ui.Line(strings.TrimSuffix(host, "/")))
 		}
 	}
-	return t.Muted.On("○ off")
+	if a.width < 72 {
+		return t.Muted.On("○ off")
+	}
+	return t.Muted.On("○ listener off")
 }
 
 func (a *app) clockState() string {

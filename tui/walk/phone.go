@@ -94,15 +94,18 @@ func (w *Walk) phoneUser() string {
 	if w.closing() || w.detour != nil || !needsPhone(w.step()) {
 		return ""
 	}
-	for i := w.shown; i >= 0; i-- {
+	return w.username(w.shown)
+}
+
+// username is whom the step, or the nearest before it, logs in.
+func (w *Walk) username(step int) string {
+	for i := step; i >= 0; i-- {
 		if user := w.loggedIn(i); user != "" {
 			return user
 		}
-		if d := w.known.drafts[i]; d != nil {
-			for _, p := range newEdit(d).params {
-				if p.Name == "username" && strings.Contains(p.Value, "@") {
-					return p.Value
-				}
+		for _, p := range newEdit(w.known.drafts[i]).params {
+			if p.Name == "username" && strings.Contains(p.Value, "@") {
+				return p.Value
 			}
 		}
 	}

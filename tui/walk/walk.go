@@ -138,15 +138,13 @@ func (w *Walk) leaveDetour() {
 
 // User is who logged in, as far as the demo knows.
 func (w *Walk) User() string {
-	for _, v := range w.known.vars {
-		if v.Name == "logged_in_user" {
-			return v.Text
-		}
-	}
 	for i := min(w.known.at, len(w.demo.Steps)-1); i >= 0; i-- {
 		if user := w.loggedIn(i); user != "" && w.known.outcomes[i] != nil {
 			return user
 		}
+	}
+	if len(w.tokensBefore(len(w.demo.Steps))) > 1 { // an mfa_token alone is no login
+		return w.username(len(w.demo.Steps) - 1)
 	}
 	return ""
 }
