@@ -57,6 +57,8 @@ type app struct {
 	width    int
 	height   int
 	toast    screen.Toast
+	ticking  bool          // a screen.Tick is on its way
+	tokens   screen.Screen // the tokens screen shown last
 	end      context.CancelFunc
 }
 

@@ -5,6 +5,8 @@ import "github.com/charmbracelet/bubbles/key"
 // The keys of everywhere.
 var (
 	keyHelp    = key.NewBinding(key.WithKeys("?"), key.WithHelp("?", "help"))
+	keyTokens  = key.NewBinding(key.WithKeys("t"), key.WithHelp("t", "tokens: sessions, grants, families"))
+	keyClock   = key.NewBinding(key.WithKeys("c"), key.WithHelp("c", "clock: move it, freeze it"))
 	keyPalette = key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "everything one can do"))
 	keyBack    = key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back"))
 	keyLeave   = key.NewBinding(key.WithKeys("q"), key.WithHelp("q", "back; at home: quit"))
@@ -13,5 +15,5 @@ var (
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {
-	return []key.Binding{keyHelp, keyPalette, keyBack, keyLeave, keyQuit}
+	return []key.Binding{keyHelp, keyPalette, keyTokens, keyClock, keyBack, keyLeave, keyQuit}
 }

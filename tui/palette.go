@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -33,19 +32,14 @@ func (a *app) commands() []command {
 		}
 		out = append(out, command{listener, "listener", screen.Send(screen.ToggleListener{})})
 	}
-	for _, m := range []struct {
-		name string
-		by   time.Duration
-	}{{"1 minute", time.Minute}, {"1 hour", time.Hour}, {"1 day", 24 * time.Hour}, {"30 days", 30 * 24 * time.Hour}} {
-		out = append(out, command{"Move the clock on by " + m.name, "clock", a.moveClock(m.by)})
-	}
-	freeze := "Freeze the clock"
-	if a.c.Clock.Frozen {
-		freeze = "Let the clock run on"
+	out = append(out,
+		command{"Look at sessions, grants and refresh tokens", "t", screen.Send(screen.Open{Route: screen.Route{Kind: "tokens"}})},
+		command{"Open the clock: what expires next", "c", screen.Send(clockAsked{})},
+	)
+	for _, m := range a.clockMoves() {
+		out = append(out, command{m.title, "clock", m.do})
 	}
 	out = append(out,
-		command{freeze, "clock", a.freezeClock(!a.c.Clock.Frozen)},
-		command{"Set the clock back to now", "clock", a.resetClock()},
 		command{"Go to the list of demos", "home", screen.Send(screen.Home{})},
 		command{"Reset the sandbox", "asks first", screen.Send(screen.Confirm{
 			Title: "Reset the sandbox?",

@@ -3,11 +3,13 @@ package tui
 import (
 	"github.com/playgrant/playgrant/tui/home"
 	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/tokens"
 	"github.com/playgrant/playgrant/tui/walk"
 )
 
 // makers are the kinds of screen: one line each.
 var makers = map[string]func(c *screen.Context, name string) screen.Screen{
-	"home": func(c *screen.Context, _ string) screen.Screen { return home.New(c) },
-	"walk": func(c *screen.Context, name string) screen.Screen { return walk.New(c, name) },
+	"home":   func(c *screen.Context, _ string) screen.Screen { return home.New(c) },
+	"tokens": func(c *screen.Context, _ string) screen.Screen { return tokens.New(c) },
+	"walk":   func(c *screen.Context, name string) screen.Screen { return walk.New(c, name) },
 }

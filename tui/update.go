@@ -9,25 +9,30 @@ import (
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
-// Update routes a message: size, overlay, field, keys of everywhere, screen.
+// Update takes a message, and sees to it that what runs down is drawn anew.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := a.route(msg)
+	return a, tea.Batch(cmd, a.tick())
+}
+
+// route routes a message: size, overlay, field, keys of everywhere, screen.
+func (a *app) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
 		a.resize()
-		return a, nil
+		return nil
 	case tea.KeyMsg:
-		cmd := a.key(msg)
-		return a, cmd
+		return a.key(msg)
 	}
 	if cmd, mine := a.request(msg); mine {
-		return a, cmd
+		return cmd
 	}
-	var cmds []tea.Cmd
+	cmds := []tea.Cmd{a.tellOverlays(msg)}
 	for _, s := range a.stack {
 		cmds = append(cmds, s.Update(msg))
 	}
-	return a, tea.Batch(cmds...)
+	return tea.Batch(cmds...)
 }
 
 func (a *app) key(msg tea.KeyMsg) tea.Cmd {
@@ -56,6 +61,10 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, keyPalette):
 		a.open(newPalette(a))
 		return nil
+	case key.Matches(msg, keyTokens):
+		return a.show(screen.Route{Kind: "tokens"})
+	case key.Matches(msg, keyClock):
+		return a.openClock()
 	case key.Matches(msg, keyBack):
 		return a.back(false)
 	case key.Matches(msg, keyLeave):
@@ -124,22 +133,31 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case screen.Choose:
 		a.open(&choose{ask: msg})
 		return nil, true
+	case clockAsked:
+		return a.openClock(), true
 	case screen.ToggleListener:
 		return a.toggleListener(), true
 	case screen.AskClock:
 		return a.readClock(), true
 	case screen.ClockRead:
-		a.c.Clock = msg.Clock
+		a.c.Hear(msg.Clock)
+		return nil, false
+	case screen.Tick:
+		a.ticking = false
 		return nil, false
 	}
 	return nil, false
 }
 
-// show puts a screen on top, in place of another demo's.
+// show puts a screen on top: a demo in place of another, the tokens over
+// either, so that one comes back to where one was.
 func (a *app) show(r screen.Route) tea.Cmd {
 	maker := makers[r.Kind]
 	if maker == nil {
 		return nil
+	}
+	if r.Kind == "tokens" {
+		return a.showTokens(maker)
 	}
 	for _, s := range a.stack[1:] {
 		s.Close()

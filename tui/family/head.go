@@ -22,24 +22,23 @@ func Head(t *ui.Theme, f model.FamilyView, now time.Time, width int) []string {
 		countdown(t, "absolute", f.CreatedAt, f.ExpiresAt, now, "fixed at the login, never extended", width),
 		countdown(t, "idle", lastUsed(f), f.IdleExpiresAt, now, "starts anew at every refresh", width),
 	}
-	value, note := ui.Duration(time.Duration(f.LeewaySeconds)*time.Second), "for a token just rotated"
+	value, note := ui.Duration(time.Duration(f.LeewaySeconds)*time.Second), "a token just rotated still works that long"
 	switch {
 	case !f.Rotating:
 		return append(out, row(t, "rotation", "off", "every refresh keeps this one token", width))
 	case f.LeewaySeconds <= 0:
-		value, note = "none", "reuse of a rotated token ends it all"
+		value, note = "none", "a rotated token that comes back ends the family"
 	}
 	return append(out, row(t, "leeway", value, note, width))
 }
 
 func row(t *ui.Theme, label, value, note string, width int) string {
-	return withNote(t, t.Muted.On(ui.Fit(label, 10))+t.Text.On(value), note, width)
+	return withNote(t, t.Muted.On(ui.Fit(label, 10))+t.Text.On(value), note, 18, width)
 }
 
-// withNote puts the note after the line where there is room for all of it. The
-// notes of a head begin at one column.
-func withNote(t *ui.Theme, line, note string, width int) string {
-	const column = 36
+// withNote puts the note after the line, at a column, where there is room for
+// all of it.
+func withNote(t *ui.Theme, line, note string, column, width int) string {
 	line = ui.Fit(line, max(column, ui.Width(line)+2))
 	if ui.Width(line)+ui.Width(note) > width {
 		return ui.Cut(strings.TrimRight(line, " "), width)
@@ -54,7 +53,7 @@ func countdown(t *ui.Theme, label string, begin time.Time, end *time.Time, now t
 	}
 	left := end.Sub(now)
 	line := t.Muted.On(ui.Fit(label, 10)) + bar(t, left, end.Sub(begin), 10) + " " + t.Text.On(span(left)+" left")
-	return withNote(t, line, note, width)
+	return withNote(t, line, note, 36, width)
 }
 
 // bar is how much of the whole is left, in full cells; the last one stays

@@ -79,8 +79,9 @@ type Context struct {
 	Now       func() time.Time
 	// After sends a message after a while, as [tea.Tick] does.
 	After func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
-	// Clock is the sandbox's time as last heard.
+	// Clock is what the sandbox's clock showed when it was last heard; [Context.Time] goes on from there.
 	Clock model.ClockView
+	heard time.Time
 	// Begun is the demo that was asked for on the command line.
 	Begun string
 }

@@ -1,0 +1,34 @@
+package screen
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/engine/model"
+)
+
+// Hear remembers what the sandbox's clock showed just now.
+func (c *Context) Hear(clock model.ClockView) { c.Clock, c.heard = clock, c.Now() }
+
+// Time is the sandbox's time: what its clock showed when it was last heard,
+// and what has passed since. Zero: it was never heard.
+func (c *Context) Time() time.Time {
+	if c.Clock.Frozen || c.Clock.Now.IsZero() {
+		return c.Clock.Now
+	}
+	return c.Clock.Now.Add(c.Now().Sub(c.heard))
+}
+
+// Counter is a screen on which something may run down as one looks. While it
+// does, the root draws it anew every second, and sends [Tick] before.
+type Counter interface{ Counting() bool }
+
+// Tick is sent to all screens once a second while something runs down on the
+// one on top.
+type Tick struct{}
+
+// AfterSecond sends [Tick] in a second.
+func (c *Context) AfterSecond() tea.Cmd {
+	return c.After(time.Second, func(time.Time) tea.Msg { return Tick{} })
+}

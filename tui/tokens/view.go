@@ -1,0 +1,156 @@
+package tokens
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/family"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// View draws the list, the family under the cursor beside it where there is
+// room and below it otherwise, and what came of the last action under both.
+func (s *Tokens) View() []string {
+	if len(s.order()) == 0 {
+		return s.empty()
+	}
+	foot := s.foot(s.width)
+	rows := s.height - len(foot)
+	if s.width >= 100 {
+		left := max(44, min(s.width*2/5, 60))
+		return append(ui.Beside(s.listPane(left, rows), s.familyPane(s.width-left, rows)), foot...)
+	}
+	above := max(5, min(len(s.rows)+2, rows*2/5))
+	return append(append(s.listPane(s.width, above), s.familyPane(s.width, rows-above)...), foot...)
+}
+
+// empty is the screen before there is a family: what is missing, and the way
+// to it.
+func (s *Tokens) empty() []string {
+	t := s.c.Theme
+	inner, _ := ui.PaneInner(s.width, s.height)
+	lines := []string{""}
+	say := func(ink ui.Ink, text string) {
+		lines = append(lines, append(ui.Para(text, min(inner, 76), ink), "")...)
+	}
+	switch {
+	case s.loading:
+		say(t.Muted, "One moment: looking which tokens there are …")
+	case s.problem != nil:
+		say(t.Failure, "✗ The tokens could not be read: "+ui.Line(s.problem.Error())+".")
+		say(t.Text, "u looks again. If it stays like this, esc goes back; the demos still open.")
+	default:
+		say(t.Strong, "There are no refresh tokens yet.")
+		say(t.Text, "An app gets one when a user logs in, the app asks for offline_access, and the API allows it. Each login then begins a family here, and you can refresh it, replay it, let it expire, and see what the server makes of that.")
+		if s.lesson() != "" {
+			say(t.Text, "Walk “"+ui.Line(s.c.Demo(s.lesson()).Title)+"” to make one: enter opens it. An app of your own that logs in here shows up too.")
+		} else {
+			say(t.Text, "Log in with an app of your own to make one; u looks again.")
+		}
+		for _, r := range s.rows {
+			lines = append(lines, s.draw(r, inner))
+		}
+	}
+	return t.Pane(ui.Pane{Title: "Sessions, grants and refresh tokens", Focus: true}, lines, s.width, s.height)
+}
+
+func (s *Tokens) listPane(width, height int) []string {
+	inner, rows := ui.PaneInner(width, height)
+	var lines []string
+	first, last := 0, 0
+	for i, r := range s.rows {
+		if r.kind == ofUser && i > 0 && s.height >= 30 {
+			lines = append(lines, "")
+		}
+		if r.kind == ofFamily && r.family.ID == s.at {
+			first, last = len(lines), len(lines)
+			for j := i; j > 0 && s.rows[j].kind != ofUser && rows > 3; j-- {
+				if s.rows[j-1].kind < s.rows[j].kind {
+					first--
+				} else {
+					break
+				}
+			}
+		}
+		lines = append(lines, s.draw(r, inner))
+	}
+	s.list.Show(first, last, rows)
+	seen := s.list.Window(lines, rows)
+	p := ui.Pane{Title: "Sessions → grants → families", Focus: !s.onFamily, Foot: s.list.Foot(len(lines), rows)}
+	return s.c.Theme.Pane(p, seen, width, height)
+}
+
+func (s *Tokens) familyPane(width, height int) []string {
+	t := s.c.Theme
+	f, _ := s.family()
+	inner, rows := ui.PaneInner(width, height)
+	lines := s.familyLines(f, inner, rows)
+	seen := s.detail.Window(lines, rows)
+	p := ui.Pane{Title: "Family " + ui.Cut(ui.Line(f.ID), 20) + " · " + ui.Line(f.ClientID), Focus: s.onFamily, Foot: s.detail.Foot(len(lines), rows)}
+	return t.Pane(p, seen, width, height)
+}
+
+// familyLines are what several exchanges at once met, how the family stands,
+// and its tree. Where all of it has no room, the tree is folded, unless one
+// has gone there to read all.
+func (s *Tokens) familyLines(f model.FamilyView, width, rows int) []string {
+	t, now := s.c.Theme, s.c.Time()
+	var lines []string
+	if s.height >= 30 {
+		lines = append(lines, ui.Wrap(width, 2,
+			ui.Span{Text: ui.Line(f.User), Ink: t.Text}, ui.Span{Text: " allowed ", Ink: t.Muted},
+			ui.Span{Text: grantName(f), Ink: t.Text}, ui.Span{Text: ": " + ui.Line(f.Scope), Ink: t.Muted})...)
+		lines = append(lines, "")
+	}
+	if s.result != nil && len(s.result.tabs) > 0 {
+		lines = append(lines, t.Strong.On(ui.Cut(fmt.Sprintf("%d exchanges of one token, in the order in which the server decided", len(s.result.tabs)), width)))
+		lines = append(append(lines, tabLines(t, s.result.tabs, width)...), "")
+	}
+	lines = append(append(lines, family.Head(t, f, now, width)...), "")
+	room := 0
+	if !s.onFamily {
+		room = max(rows-len(lines), 5)
+	}
+	return append(lines, family.Tree(t, f, now, width, room)...)
+}
+
+// foot is what came of the last action, or what a number is asked for.
+func (s *Tokens) foot(width int) []string {
+	t := s.c.Theme
+	var lines []string
+	add := func(hang int, spans ...ui.Span) {
+		for _, l := range ui.Wrap(width-3, hang, spans...) {
+			lines = append(lines, " "+l)
+		}
+	}
+	most := max(s.height/4, 3)
+	switch f, _ := s.family(); {
+	case s.field != nil:
+		lines = append(lines, " "+t.Accent.On("→ ")+t.Text.On("How many exchanges of the newest token at once? ")+s.field.View(t, 4))
+		words := "This client has no leeway: one wins, the next is reuse, and the family ends."
+		if !f.Rotating {
+			words = "This client's tokens do not rotate: all of them will be taken."
+		} else if f.LeewaySeconds > 0 {
+			words = fmt.Sprintf("This client has a leeway of %d s: one wins, and the others come inside it.", f.LeewaySeconds)
+		}
+		add(2, ui.Span{Text: "  " + words, Ink: t.Muted})
+	case s.busy:
+		add(0, ui.Span{Text: "… ", Ink: t.Accent}, ui.Span{Text: "The request is on its way.", Ink: t.Muted})
+	case s.problem != nil:
+		add(2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: "This is as it was: " + ui.Line(s.problem.Error()) + ". u looks again.", Ink: t.Text})
+	case s.result != nil:
+		add(2, s.result.spans(t)...)
+		add(2, s.result.reason(t)...)
+	default:
+		add(2, ui.Span{Text: "→ ", Ink: t.Accent}, ui.Span{Text: "enter lists what you can do to this family; each is a real request.", Ink: t.Muted})
+	}
+	if len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] = strings.TrimRight(ui.Cut(lines[most-1]+ui.Spaces(width), width-4), " ")
+	}
+	for i := range lines {
+		lines[i] = ui.Fit(lines[i], width)
+	}
+	return lines
+}
