@@ -114,6 +114,20 @@ func TestBreakingEachStep(t *testing.T) {
 	}
 }
 
+// TestEnterLeadsOutOfADeadEnd sends a code twice: no enter could make that
+// good, so enter begins again, and reaches the end.
+func TestEnterLeadsOutOfADeadEnd(t *testing.T) {
+	d := drive(t, realEngine(t), demos.All(), 80, 24, begin("get-a-refresh-token"))
+	d.press("enter", "enter", "enter", "enter", "enter", "s")
+	d.sees("✗ not as expected", "step 1 again")
+	d.press("enter")
+	d.sees("▸① authorize", "enter send again")
+	for range 10 {
+		d.press("enter")
+	}
+	d.sees("The end of this demo")
+}
+
 func TestCopyingWhole(t *testing.T) {
 	d := drive(t, realEngine(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
 	d.press("enter", "enter", "enter", "enter", "down", "down", "y")

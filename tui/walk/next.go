@@ -13,6 +13,7 @@ const (
 	actNone act = iota
 	actSend
 	actUndo
+	actAnew // back to the first step, to do it again
 	actNext
 	actLesson // back from a detour
 	actHome
@@ -31,12 +32,15 @@ func (w *Walk) nextAct() act {
 	}
 	o, e := w.known.outcomes[w.shown], w.editing()
 	switch {
-	case o == nil, e.changed() && !e.sent:
+	case o == nil, e.changed() && !e.sent, w.anew && w.shown == 0:
 		return actSend
 	case o.OK() || w.known.at > w.shown:
 		return actNext
 	case e.changed():
 		return actUndo
+	case w.plain[w.shown] && w.shown > 0:
+		// It failed as the demo has it: what it needs is spent or expired.
+		return actAnew
 	default:
 		return actSend
 	}
@@ -51,6 +55,8 @@ func (w *Walk) enterWords() string {
 		return "back to the lesson"
 	case actUndo:
 		return "the demo's values again"
+	case actAnew:
+		return "step 1 again, for fresh values"
 	case actSend:
 		words := sendWords(w.step())
 		if w.known.outcomes[w.shown] != nil {

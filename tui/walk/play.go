@@ -90,6 +90,7 @@ func (w *Walk) send() tea.Cmd {
 	if e := w.edits[step]; e != nil && e.changed() {
 		draft, e.sent = e.draft(), true
 	}
+	w.plain[step], w.anew = draft == nil, false
 	r, name := w.c.Remote, w.demo.Name
 	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
 		a.step = step

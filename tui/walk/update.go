@@ -134,6 +134,9 @@ func (w *Walk) enter() tea.Cmd {
 	case actUndo:
 		w.undo()
 		w.place = onStep
+	case actAnew:
+		w.show(0)
+		w.anew = true
 	case actNext:
 		w.show(w.shown + 1)
 		return w.watchPhone()

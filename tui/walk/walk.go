@@ -47,7 +47,9 @@ type Walk struct {
 	known   snapshot
 	shown   int // the step on screen; len(Steps): the closing card
 	edits   map[int]*edit
-	detour  *detour // a "break it" variant that was done
+	plain   map[int]bool // the step was last sent as the demo has it
+	anew    bool         // the first step is to be done again
+	detour  *detour      // a "break it" variant that was done
 
 	place    place
 	tab      place // what the exchange's pane shows while the step has the keys
@@ -86,7 +88,7 @@ type detour struct {
 
 // New makes the screen for the demo of that name, which must exist.
 func New(c *screen.Context, name string) *Walk {
-	w := &Walk{c: c, demo: c.Demo(name), edits: map[int]*edit{}, tab: onRequest, loading: true}
+	w := &Walk{c: c, demo: c.Demo(name), edits: map[int]*edit{}, plain: map[int]bool{}, tab: onRequest, loading: true}
 	w.life, w.end = context.WithCancel(c.Life)
 	w.player = c.NewPlayer(w.demo)
 	w.known = snapshot{drafts: make([]*demos.Draft, len(w.demo.Steps)), outcomes: make([]*demos.Outcome, len(w.demo.Steps))}
