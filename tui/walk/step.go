@@ -48,7 +48,7 @@ func (w *Walk) stepLines(width int) (lines []string, cursor int) {
 	}
 	lines = append(lines, t.Markdown(prose, width)...)
 	if w.detour != nil {
-		return append(lines, w.detourLines(width)...), 0
+		return append(lines, append(w.detourLines(width), w.familyLines(width)...)...), 0
 	}
 	if face := w.face(width); len(face) > 0 {
 		lines = append(append(lines, ""), face...)

@@ -36,6 +36,7 @@ func (w *Walk) tokenLines(width int) []string {
 	if from != w.shown {
 		lines = append(lines, ui.Cut(t.Muted.On(fmt.Sprintf("From step %d, %s:", from+1, ui.Line(stepName(&w.demo.Steps[from])))), width), "")
 	}
+	lines = append(lines, w.claimChanges(found, width)...)
 	for i, token := range found {
 		first := len(lines)
 		lines = append(lines, w.oneToken(token, i, width)...)

@@ -10,6 +10,11 @@ import (
 
 // Update takes answers and keys.
 func (w *Walk) Update(msg tea.Msg) tea.Cmd {
+	cmd := w.update(msg)
+	return tea.Batch(cmd, w.watchFamily())
+}
+
+func (w *Walk) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case answer:
 		return w.take(msg)
@@ -28,6 +33,8 @@ func (w *Walk) Update(msg tea.Msg) tea.Cmd {
 		}
 	case phoneRead:
 		return w.takePhone(msg)
+	case lineageRead:
+		w.takeFamily(msg)
 	case phoneTick:
 		return w.tickPhone(msg)
 	case screen.ClockRead:

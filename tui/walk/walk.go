@@ -67,6 +67,9 @@ type Walk struct {
 	keys  jose.JSONWebKeySet
 	phone phone
 
+	lineage lineage
+	comings int // how often the screen came to the top
+
 	width, height int
 	cache         map[cacheKey][]string
 	tokenRows     [][2]int // first and last row of each token, as drawn
@@ -97,8 +100,9 @@ func New(c *screen.Context, name string) *Walk {
 
 // Shown brings back what was kept of the demo, the first time.
 func (w *Walk) Shown() tea.Cmd {
+	w.comings++
 	if !w.loading {
-		return nil
+		return w.watchFamily()
 	}
 	return tea.Batch(w.restore(), w.fetchKeys())
 }
