@@ -168,7 +168,10 @@ func (d *drawing) fate(token model.TokenView, width int) []string {
 		left := end.Sub(d.now)
 		window := bar(t, left, time.Duration(d.f.LeewaySeconds)*time.Second, 8)
 		line := t.Warning.On("leeway ") + window + " " + t.Text.On(span(left)+" left")
-		return []string{line + t.Muted.On(": it is still taken")}
+		if note := ": it is still taken"; ui.Width(line)+ui.Width(note) <= width {
+			line += t.Muted.On(note)
+		}
+		return []string{line}
 	}
 	if d.f.Cause == model.CauseReuse && token.Cause == model.CauseReuse && token.State == model.StateRotated {
 		return ui.Wrap(width, 2, ui.Span{Text: "↩ came back", Ink: t.Failure}, ui.Span{Text: ": that ended the family", Ink: t.Text})

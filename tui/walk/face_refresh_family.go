@@ -96,7 +96,7 @@ func (w *Walk) familyLines(width int) []string {
 	if w.height >= 40 {
 		most = 16
 	}
-	lines := append([]string{"", t.Muted.On("the refresh-token family")}, family.Head(t, w.lineage.family, now, width)...)
+	lines := append([]string{t.Muted.On("the refresh-token family")}, family.Head(t, w.lineage.family, now, width)...)
 	lines = append(lines, "")
 	return append(lines, family.Tree(t, w.lineage.family, now, width, most)...)
 }

@@ -46,15 +46,22 @@ func (w *Walk) stepLines(width int) (lines []string, cursor int) {
 	} else if w.shown == 0 && w.known.outcomes[0] == nil && w.demo.Intro != "" && w.height >= 34 {
 		prose = w.demo.Intro + "\n\n" + prose
 	}
+	kin := w.familyLines(width)
+	first := len(kin) > 0 && w.outcome() != nil && w.height < 40
+	if first { // what came of it has to be in sight
+		lines = append(kin, "")
+	}
 	lines = append(lines, t.Markdown(prose, width)...)
 	if w.detour != nil {
-		return append(lines, append(w.detourLines(width), w.familyLines(width)...)...), 0
-	}
-	if face := w.face(width); len(face) > 0 {
+		lines = append(lines, w.detourLines(width)...)
+	} else if face := w.face(width); len(face) > 0 {
 		lines = append(append(lines, ""), face...)
 	}
+	if len(kin) > 0 && !first {
+		lines = append(append(lines, ""), kin...)
+	}
 	params := w.params()
-	if len(params) == 0 {
+	if len(params) == 0 || w.detour != nil {
 		return lines, 0
 	}
 	lines = append(lines, "")
