@@ -28,7 +28,7 @@ func TestEnterAloneWalksEachDemo(t *testing.T) {
 			}
 			d.sees("The end of this demo", "enter home")
 			d.press("enter")
-			d.sees("Learn OAuth by doing it.", "✓ done")
+			d.sees("What you will learn", "✓ done")
 		})
 	}
 }
