@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/playgrant/playgrant/engine/near"
@@ -55,14 +56,21 @@ func All() []*Demo { return slices.Clone(all()) }
 
 // Find returns the demo of that name; the error suggests a near one.
 func Find(name string) (*Demo, error) {
-	var names []string
+	var names, begun []string
+	lower := strings.ToLower(name)
 	for _, d := range all() {
 		if d.Name == name {
 			return d, nil
 		}
 		names = append(names, d.Name)
+		if strings.HasPrefix(d.Name, lower) {
+			begun = append(begun, d.Name)
+		}
 	}
-	return nil, fmt.Errorf("there is no demo %q. Did you mean %s? “playgrant demos” lists them all", clip(name), near.Nearest(names, name))
+	if len(begun) > 0 {
+		names = begun // half a name is likelier than a misspelt one
+	}
+	return nil, fmt.Errorf("there is no demo %q. Did you mean %s? “playgrant demos” lists them all", clip(name), near.Nearest(names, lower))
 }
 
 // Load reads a demo from a file. Errors of the document are a *ParseError.
