@@ -69,6 +69,7 @@ func TestMask(t *testing.T) {
 		{"Cookie: session=abcdefgh; other=ijklmnop", "Cookie: session=abc*****MASKED*****; other=ijk*****MASKED*****"},
 		{"Set-Cookie: session=abcdefgh; Path=/; HttpOnly", "Set-Cookie: session=abc*****MASKED*****; Path=/; HttpOnly"},
 		{"otp=123456", "otp=*****MASKED*****"},
+		{"token=abcdefgh&token_type_hint=refresh_token", "token=abc*****MASKED*****&token_type_hint=refresh_token"},
 		{"password=", "password="},
 	}
 	for _, tt := range tests {

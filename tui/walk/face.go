@@ -80,8 +80,15 @@ func (w *Walk) tokenFace(width int) []string {
 }
 
 func (w *Walk) callFace(width int) []string {
-	if d := w.known.drafts[w.shown]; d != nil && strings.HasPrefix(d.Target, "/userinfo") {
+	target := ""
+	if d := w.known.drafts[w.shown]; d != nil {
+		target = d.Target
+	}
+	switch {
+	case strings.HasPrefix(target, "/userinfo"):
 		return w.journey(width, "app", "Bearer access_token", "server", "who the user is")
+	case strings.HasPrefix(target, "/oauth/revoke"):
+		return w.journey(width, "app", "token", "server", "its end")
 	}
 	return w.journey(width, "app", "Bearer access_token", "API", "checks it")
 }
