@@ -3,6 +3,8 @@ package demos_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -99,6 +101,30 @@ func TestDocumentsReplay(t *testing.T) {
 			second, _ := run(t, d, demos.ShowSecrets)
 			if diff := cmp.Diff(first, second); diff != "" {
 				t.Errorf("the second run differs:\n%s", diff)
+			}
+		})
+	}
+}
+
+// A run leaves the sandbox's clients, APIs, users, policy and clock as it found
+// them, whatever its acts have set.
+func TestRunsPutBack(t *testing.T) {
+	for _, d := range demos.All() {
+		t.Run(d.Name, func(t *testing.T) {
+			w := sandbox(t)
+			look := func() []any {
+				all := call(t, w, http.MethodGet, "/sandbox", "")
+				for _, u := range all["users"].([]any) {
+					delete(u.(map[string]any), "updated_at") // to put back is an update too
+				}
+				return []any{all, call(t, w, http.MethodGet, "/sandbox/clock", "")}
+			}
+			before := look()
+			if _, err := demos.Run(t.Context(), io.Discard, d, w, chance()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(before, look()); diff != "" {
+				t.Errorf("the run changed the sandbox:\n%s", diff)
 			}
 		})
 	}

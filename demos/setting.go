@@ -93,11 +93,11 @@ func (k *walk) putBack(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	var errs []error
-	for _, s := range slices.Backward(k.undo.settings) {
-		errs = append(errs, k.wire.apply(ctx, s))
-	}
 	if k.undo.clock != nil {
 		errs = append(errs, k.wire.restoreClock(ctx, k.undo.clock))
+	}
+	for _, s := range slices.Backward(k.undo.settings) {
+		errs = append(errs, k.wire.apply(ctx, s))
 	}
 	k.undo = undo{}
 	return errors.Join(errs...)
