@@ -2,6 +2,7 @@ package tui
 
 import (
 	"github.com/playgrant/playgrant/tui/ui"
+	"slices"
 )
 
 // View draws what time it is in the sandbox, the moves, and what ends next.
@@ -34,7 +35,7 @@ func (c *clock) View(t *ui.Theme, width, height int) []string {
 	}
 	rows := max(min(len(lines), height-len(head)-5), 1)
 	c.scroll.Show(at, at, rows)
-	seen := append(head, c.scroll.Window(lines, rows)...)
+	seen := slices.Concat(head, c.scroll.Window(lines, rows))
 	foot := "enter moves the clock · esc closes"
 	if more := c.scroll.Foot(len(lines), rows); more != "" {
 		foot = more + " · " + foot

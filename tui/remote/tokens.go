@@ -20,23 +20,27 @@ func (c *Client) Families(ctx context.Context, user string) (v []model.FamilyVie
 	if user != "" {
 		path += "?user=" + url.QueryEscape(user)
 	}
-	return v, c.do(ctx, http.MethodGet, path, nil, &v)
+	err = c.do(ctx, http.MethodGet, path, nil, &v)
+	return v, err
 }
 
 // Sessions are the login sessions of all users, newest first.
 func (c *Client) Sessions(ctx context.Context) (v []model.SessionView, err error) {
-	return v, c.do(ctx, http.MethodGet, "/sandbox/sessions", nil, &v)
+	err = c.do(ctx, http.MethodGet, "/sandbox/sessions", nil, &v)
+	return v, err
 }
 
 // Sandbox is what is set up: clients, APIs, users and policy.
 func (c *Client) Sandbox(ctx context.Context) (v model.Sandbox, err error) {
-	return v, c.do(ctx, http.MethodGet, "/sandbox", nil, &v)
+	err = c.do(ctx, http.MethodGet, "/sandbox", nil, &v)
+	return v, err
 }
 
 // Exchange is a recorded exchange with its bytes and its checks;
 // [ErrNotFound] once it is no longer kept.
 func (c *Client) Exchange(ctx context.Context, id string) (v model.Exchange, err error) {
-	return v, c.do(ctx, http.MethodGet, "/sandbox/exchanges/"+url.PathEscape(id), nil, &v)
+	err = c.do(ctx, http.MethodGet, "/sandbox/exchanges/"+url.PathEscape(id), nil, &v)
+	return v, err
 }
 
 // RevokeGrant ends the grant that a family belongs to, with every family of it.

@@ -49,7 +49,8 @@ func (w *Walk) stepLines(width int) (lines []string, cursor int) {
 	kin := w.familyLines(width)
 	first := len(kin) > 0 && w.outcome() != nil && w.height < 40
 	if first { // what came of it has to be in sight
-		lines = append(kin, "")
+		lines = append(lines, kin...)
+		lines = append(lines, "")
 	}
 	lines = append(lines, t.Markdown(prose, width)...)
 	if w.detour != nil {
