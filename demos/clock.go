@@ -36,12 +36,12 @@ func (k *walk) moveClock(ctx context.Context, verb, span string) (did string, er
 
 // setClock moves the clock, after noting where it stood.
 func (k *walk) setClock(ctx context.Context, m clockMove) error {
-	if k.undo.clock == nil {
+	if k.undo.Clock == nil {
 		var before model.ClockView
 		if err := k.wire.sandbox(ctx, http.MethodGet, "/sandbox/clock", nil, &before); err != nil {
 			return err
 		}
-		k.undo.clock = &before
+		k.undo.Clock = &before
 	}
 	return k.wire.sandbox(ctx, http.MethodPost, "/sandbox/clock", m, nil)
 }

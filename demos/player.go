@@ -64,15 +64,16 @@ func (p *Player) Play(ctx context.Context, step int, d *Draft) (*Outcome, error)
 		return nil, fmt.Errorf("step %d comes first: %s", len(p.outcomes)+1, p.demo.Steps[len(p.outcomes)].Title)
 	}
 	if step < len(p.outcomes) {
-		p.main.rewind(p.marks[step])
+		if err := p.main.rewind(ctx, p.marks[step]); err != nil {
+			return nil, err
+		}
 		p.outcomes, p.marks, p.at = p.outcomes[:step], p.marks[:step], min(p.at, step)
 	}
 	before := p.main.mark()
 	s := p.demo.Steps[step]
 	o, err := p.main.do(ctx, stepName(step), s.Actions, s.Expect, d)
 	if err != nil {
-		p.main.rewind(before)
-		return o, err
+		return o, errors.Join(err, p.main.rewind(ctx, before))
 	}
 	p.outcomes, p.marks = append(p.outcomes, o), append(p.marks, before)
 	if o.OK() && p.at == step {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,35 +15,61 @@ import (
 	"github.com/playgrant/playgrant/engine/model"
 )
 
-// undo is what has to be put back after a walk.
-type undo struct {
-	clock    *model.ClockView
-	settings []setting
+// Undo is what has to be put back after a walk: where the clock stood before
+// its first move, and each setting as it was before it was changed.
+type Undo struct {
+	Clock    *model.ClockView `json:"clock,omitempty"`
+	Settings []Setting        `json:"settings,omitempty"`
 }
 
-// setting is a member of one of the sandbox's objects, by its address.
-type setting struct {
-	address string // /sandbox/policy
-	path    path
-	value   any // nil removes the member (RFC 7396)
+// Setting is a member of one of the sandbox's objects.
+type Setting struct {
+	Address string `json:"address"` // of the object: /sandbox/policy
+	Path    string `json:"path"`    // of the member: mfa.when
+	Value   any    `json:"value"`   // nil removes the member (RFC 7396)
 }
 
-func (w Wire) apply(ctx context.Context, s setting) error {
-	body := s.value
-	for _, segment := range slices.Backward(s.path) {
+func (w Wire) apply(ctx context.Context, s Setting) error {
+	where, err := settingPath(s.Path)
+	if err != nil {
+		return err
+	}
+	body := s.Value
+	for _, segment := range slices.Backward(where) {
 		body = map[string]any{segment.name: body}
 	}
-	return w.sandbox(ctx, http.MethodPatch, s.address, body, nil)
+	return w.sandbox(ctx, http.MethodPatch, s.Address, body, nil)
 }
+
+// settingPath reads where a setting stands: members only, since a merge-patch
+// knows no elements of lists.
+func settingPath(s string) (path, error) {
+	where, err := readPath(s)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(where, func(s segment) bool { return s.name == "" }) {
+		return nil, errors.New("a setting is named by members, such as mfa.when")
+	}
+	return where, nil
+}
+
+// sound reports whether what was kept may be put back: it changes nothing but
+// what a "set …" act can.
+func (u Undo) sound() bool {
+	return !slices.ContainsFunc(u.Settings, func(s Setting) bool {
+		_, err := settingPath(s.Path)
+		return err != nil || !settable.MatchString(s.Address)
+	})
+}
+
+var settable = regexp.MustCompile(`^/sandbox/(policy|(clients|apis|users)/[^/?#]+)$`)
 
 // change does a "set …" act, after noting what was set before.
 func (k *walk) change(ctx context.Context, verb string, args map[string]string) (did string, err error) {
-	where, err := readPath(args["path"])
+	where, err := settingPath(args["path"])
 	if err != nil {
 		return "", err
-	}
-	if slices.ContainsFunc(where, func(s segment) bool { return s.name == "" }) {
-		return "", errors.New("a setting is named by members, such as mfa.when")
 	}
 	var all map[string]any
 	if err := k.wire.sandbox(ctx, http.MethodGet, "/sandbox", nil, &all); err != nil {
@@ -63,11 +90,10 @@ func (k *walk) change(ctx context.Context, verb string, args map[string]string) 
 		address, object = "/sandbox/"+list[0]+"/"+url.PathEscape(name), found
 	}
 	before, _ := where.find(object) // a member that is not there is removed again
-	s := setting{address, where, readValue(args["value"])}
-	if err := k.wire.apply(ctx, s); err != nil {
+	if err := k.wire.apply(ctx, Setting{address, args["path"], readValue(args["value"])}); err != nil {
 		return "", err
 	}
-	k.undo.settings = append(k.undo.settings, setting{address, where, before})
+	k.undo.Settings = append(k.undo.Settings, Setting{address, args["path"], before})
 	words := []string{"set", strings.TrimPrefix(verb, "set "), name, args["path"], "to", args["value"]}
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " "), nil
 }
@@ -86,19 +112,24 @@ func readValue(s string) any {
 	return s
 }
 
-// putBack undoes the walk's moves of the clock and changes of settings, the
-// last first. It goes on when the caller was cancelled: what was changed for a
-// moment must not stay.
-func (k *walk) putBack(ctx context.Context) error {
+// putBack undoes the walk's moves of the clock and changes of settings.
+func (k *walk) putBack(ctx context.Context) error { return k.putBackTo(ctx, Mark{}) }
+
+// putBackTo undoes what was moved and changed since a mark, the last first. It
+// goes on when the caller was cancelled: what was changed for a moment must
+// not stay.
+func (k *walk) putBackTo(ctx context.Context, m Mark) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	var errs []error
-	if k.undo.clock != nil {
-		errs = append(errs, k.wire.restoreClock(ctx, k.undo.clock))
+	if k.undo.Clock != nil && !m.Moved {
+		errs = append(errs, k.wire.restoreClock(ctx, k.undo.Clock))
+		k.undo.Clock = nil
 	}
-	for _, s := range slices.Backward(k.undo.settings) {
+	keep := min(m.Changed, len(k.undo.Settings)) // all were put back before, perhaps
+	for _, s := range slices.Backward(k.undo.Settings[keep:]) {
 		errs = append(errs, k.wire.apply(ctx, s))
 	}
-	k.undo = undo{}
+	k.undo.Settings = k.undo.Settings[:keep]
 	return errors.Join(errs...)
 }

@@ -15,6 +15,7 @@ type State struct {
 	Cookies     []Cookie   `json:"cookies"`
 	Address     string     `json:"address,omitempty"` // the page in the browser
 	Marks       []Mark     `json:"marks,omitempty"`   // where each step that was done began
+	Undo        Undo       `json:"undo,omitzero"`     // what the steps have changed
 }
 
 // Cookie is one cookie of the player's browser.
@@ -35,6 +36,7 @@ func (p *Player) State() State {
 	s := State{Fingerprint: p.demo.fingerprint, At: p.at, Outcomes: slices.Clone(p.outcomes), Marks: slices.Clone(p.marks)}
 	if p.broken == nil {
 		s.Vars, s.Cookies, s.Address = slices.Clone(p.main.vars), slices.Clone(p.main.browser.cookies), p.main.browser.at
+		s.Undo = Undo{Clock: p.main.undo.Clock, Settings: slices.Clone(p.main.undo.Settings)}
 	}
 	return s
 }
@@ -49,11 +51,11 @@ func (p *Player) Restore(s State) error {
 		return ErrOtherDocument
 	}
 	done := len(s.Outcomes)
-	if done > len(p.demo.Steps) || len(s.Marks) != done || s.At < 0 || s.At > done || slices.Contains(s.Outcomes, nil) {
+	if done > len(p.demo.Steps) || len(s.Marks) != done || s.At < 0 || s.At > done || slices.Contains(s.Outcomes, nil) || !s.Undo.sound() {
 		return errDamaged
 	}
 	for _, m := range s.Marks {
-		if m.Vars < 0 || m.Vars > len(s.Vars) {
+		if m.Vars < 0 || m.Vars > len(s.Vars) || m.Changed < 0 {
 			return errDamaged
 		}
 	}
@@ -73,6 +75,7 @@ func (p *Player) Restore(s State) error {
 	p.at, p.outcomes, p.marks = s.At, slices.Clone(s.Outcomes), slices.Clone(s.Marks)
 	p.main.vars = vars
 	p.main.browser = browser{cookies: slices.Clone(s.Cookies), at: s.Address}
+	p.main.undo = Undo{Clock: s.Undo.Clock, Settings: slices.Clone(s.Undo.Settings)}
 	p.main.last = nil
 	return nil
 }

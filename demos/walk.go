@@ -15,7 +15,7 @@ type walk struct {
 	vars    values
 	browser browser
 	last    *answer // what expectations are held against
-	undo    undo
+	undo    Undo
 }
 
 func newWalk(d *Demo, w Wire, rand io.Reader) (*walk, error) {
@@ -88,15 +88,23 @@ func (k *walk) capture(name, text, from string, secret bool, o *Outcome) {
 type Mark struct {
 	Vars    int      `json:"vars"` // how many values were known
 	Cookies []Cookie `json:"cookies,omitempty"`
-	At      string   `json:"at,omitempty"` // the page in the browser
+	At      string   `json:"at,omitempty"`      // the page in the browser
+	Changed int      `json:"changed,omitempty"` // how many settings were changed
+	Moved   bool     `json:"moved,omitempty"`   // whether the clock was
 }
 
 func (k *walk) mark() Mark {
-	return Mark{Vars: len(k.vars), Cookies: slices.Clone(k.browser.cookies), At: k.browser.at}
+	return Mark{
+		Vars: len(k.vars), Cookies: slices.Clone(k.browser.cookies), At: k.browser.at,
+		Changed: len(k.undo.Settings), Moved: k.undo.Clock != nil,
+	}
 }
 
-func (k *walk) rewind(m Mark) {
+// rewind goes back to a mark, and puts back what was changed since. A clock
+// that had been moved before it stays where it is: time does not come again.
+func (k *walk) rewind(ctx context.Context, m Mark) error {
 	k.vars = k.vars[:m.Vars]
 	k.browser = browser{cookies: slices.Clone(m.Cookies), at: m.At}
 	k.last = nil
+	return k.putBackTo(ctx, m)
 }

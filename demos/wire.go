@@ -97,6 +97,9 @@ func (w Wire) sandbox(ctx context.Context, method, path string, in, out any) err
 		return err
 	}
 	if a.status < 200 || a.status > 299 {
+		if a.errorCode() != "" {
+			return fmt.Errorf("%s %s answered %s", method, path, Visible(a.summary()))
+		}
 		return fmt.Errorf("%s %s answered %d: %s", method, path, a.status, clip(strings.TrimSpace(string(a.body))))
 	}
 	if out == nil {

@@ -63,6 +63,7 @@ type Player interface {
 	Vars() []demos.Value
 	State() demos.State
 	Restore(demos.State) error
+	PutBack(ctx context.Context) error
 }
 
 // Context is what every screen is given.

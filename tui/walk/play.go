@@ -22,6 +22,7 @@ type answer struct {
 	known   snapshot
 	err     error
 	keeping error // the progress could not be kept
+	putting error // what the demo has changed could not be put back
 }
 
 type keysRead struct {
@@ -73,12 +74,24 @@ func (w *Walk) restore() tea.Cmd {
 	})
 }
 
-// restart begins the demo anew.
+// restart begins the demo anew, with the clock and the settings as they were
+// before it.
 func (w *Walk) restart() tea.Cmd {
+	before := w.player
 	w.player = w.c.NewPlayer(w.demo)
 	w.edits = map[int]*edit{}
 	r, name := w.c.Remote, w.demo.Name
 	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
+		a.putting = before.PutBack(ctx)
+		a.keeping = r.KeepProgress(ctx, name, p.State())
+	})
+}
+
+// finish puts back what the demo has changed, once it is through.
+func (w *Walk) finish() tea.Cmd {
+	r, name := w.c.Remote, w.demo.Name
+	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
+		a.putting = p.PutBack(ctx)
 		a.keeping = r.KeepProgress(ctx, name, p.State())
 	})
 }
@@ -131,6 +144,9 @@ func (w *Walk) take(a answer) tea.Cmd {
 	var cmds []tea.Cmd
 	if a.keeping != nil {
 		cmds = append(cmds, screen.Send(screen.Toast{Text: "Your place in the demo could not be kept; you can go on all the same: " + a.keeping.Error(), Bad: true}))
+	}
+	if a.putting != nil {
+		cmds = append(cmds, screen.Send(screen.Toast{Text: "The clock or a setting that the demo has changed could not be put back; a reset of the sandbox does it: " + a.putting.Error(), Bad: true}))
 	}
 	switch {
 	case a.step < 0:

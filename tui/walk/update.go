@@ -146,6 +146,9 @@ func (w *Walk) enter() tea.Cmd {
 		w.anew = true
 	case actNext:
 		w.show(w.shown + 1)
+		if w.closing() {
+			return w.finish()
+		}
 		return w.watchPhone()
 	}
 	return nil
