@@ -163,8 +163,8 @@ func TestExpiring(t *testing.T) {
 
 func TestRevoking(t *testing.T) {
 	for _, tt := range []struct{ key, asks, sees, cause string }{
-		{"x", "Revoke this family?", "✓ revoked", "✗ revoked  revoked: somebody asked"},
-		{"X", "Revoke the grant?", "✓ grant revoked", "✗ revoked  grant revoked:"},
+		{"x", "Revoke this family?", "✓ revoked", "✗ revoked  by request: somebody asked"},
+		{"X", "Revoke the grant?", "✓ grant revoked", "✗ revoked  grant: what the user"},
 	} {
 		w := realEngine(t)
 		logIn(t, w, 0)
@@ -191,5 +191,25 @@ func TestCopyingTheNewestToken(t *testing.T) {
 	}
 	if strings.Contains(d.frame(), "v1.M") {
 		t.Error("a token is on screen")
+	}
+}
+
+func TestWhatWentOverTheWire(t *testing.T) {
+	for _, width := range []int{80, 120, 200} {
+		w := realEngine(t)
+		logIn(t, w, 0)
+		d := drive(t, w, lessons(t), width, 60)
+		d.press("t", "r", "tab", "tab")
+		d.sees("What went over the wire, and why", "POST /oauth/token", "&client_secret=tru*****MASKED*****", "✓ The client is registered")
+		for _, secret := range []string{"trusted-app-secret", "eyJhbGciOiJ"} {
+			if strings.Contains(d.frame(), secret) {
+				t.Errorf("%s is on screen", secret)
+			}
+		}
+		d.press("tab")
+		d.sees("▸   ● living")
+		d.press("r", "pgdown", "p", "enter", "tab", "tab", "G")
+		d.sees("✗ A rotated token is not used again")
+		d.press("esc", "x", "esc")
 	}
 }

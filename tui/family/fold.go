@@ -45,7 +45,11 @@ func fold(t *ui.Theme, blocks []block, most int) []string {
 			n++
 		}
 		i--
-		out = append(out, t.Border.On(rail)+t.Muted.On(fmt.Sprintf("… %d older", n)))
+		words := "… %d older"
+		if len(out) > 0 {
+			words = "… %d more"
+		}
+		out = append(out, t.Border.On(rail)+t.Muted.On(fmt.Sprintf(words, n)))
 	}
 	return out[max(0, len(out)-most):]
 }

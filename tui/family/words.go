@@ -46,7 +46,7 @@ func ShortCause(f model.FamilyView) string {
 	case model.CauseAbsolute:
 		return "lifetime over"
 	case model.CauseRevoked:
-		return "revoked"
+		return "by request"
 	case model.CauseGrantRevoked:
 		return "grant revoked"
 	case model.CauseLimit:
@@ -75,9 +75,9 @@ func Cause(f model.FamilyView) string {
 	case model.CauseAbsolute:
 		return "absolute: the lifetime that was fixed at the login is over; refreshing never extends it. The app has to ask the user to log in again."
 	case model.CauseRevoked:
-		return "revoked: somebody asked the server to, at /oauth/revoke. Access tokens already given out live until they expire."
+		return "by request: somebody asked the server to, at /oauth/revoke. Access tokens already given out live until they expire."
 	case model.CauseGrantRevoked:
-		return "grant revoked: what the user had allowed this client was taken back, and every family with it."
+		return "grant: what the user had allowed this client was taken back, and every family with it."
 	case model.CauseLimit:
 		return fmt.Sprintf("limit: a user has at most %d living refresh tokens with one client, and this was the oldest.", living)
 	case model.CauseCodeReuse:

@@ -44,7 +44,11 @@ func (s *Tokens) key(k tea.KeyMsg) tea.Cmd {
 		}
 		return nil
 	case key.Matches(k, keyTab):
-		s.onFamily = !s.onFamily
+		by := place(1)
+		if k.Type == tea.KeyShiftTab {
+			by = s.places() - 1
+		}
+		s.place = (s.focus() + by) % s.places()
 	case s.moves(k), s.busy:
 	case key.Matches(k, keyEnter):
 		return s.menu()
@@ -195,8 +199,12 @@ func (s *Tokens) moves(k tea.KeyMsg) bool {
 	default:
 		return false
 	}
-	if s.onFamily {
+	switch s.focus() {
+	case onFamily:
 		s.detail.Off = max(0, s.detail.Off+by)
+		return true
+	case onWire:
+		s.wire.Off = max(0, s.wire.Off+by)
 		return true
 	}
 	order := s.order()

@@ -18,6 +18,8 @@ type result struct {
 	text string
 	why  *check.Result // the check that refused
 	tabs []tab         // of several exchanges at once
+	// exchange is what went over the wire; of several, what came back last.
+	exchange *model.Exchange
 }
 
 func failure(err error) *result {
@@ -26,7 +28,7 @@ func failure(err error) *result {
 
 // refused says what the server answered, and why.
 func refused(x model.Exchange) *result {
-	return &result{head: "refused", text: answer(x), why: refusal(x)}
+	return &result{head: "refused", text: answer(x), why: refusal(x), exchange: &x}
 }
 
 // refusal is the check that refused.
@@ -62,14 +64,14 @@ func answered(a actionAsked, x model.Exchange) *result {
 	v := judge(a, x)
 	switch {
 	case x.Issued == "":
-		return &result{good: true, head: "refreshed", text: "A new access token came. " + capital(name) + " stays as it is: this client's refresh tokens do not rotate."}
+		return &result{good: true, exchange: &x, head: "refreshed", text: "A new access token came. " + capital(name) + " stays as it is: this client's refresh tokens do not rotate."}
 	case !ofFamilyID(x.Issued, a.family.ID):
-		return &result{good: true, head: "refreshed", text: "The client's rotation was switched since, so a new family takes this one's place."}
+		return &result{good: true, exchange: &x, head: "refreshed", text: "The client's rotation was switched since, so a new family takes this one's place."}
 	case v == inLeeway:
-		return &result{good: true, head: "taken once more", text: fmt.Sprintf("%s was rotated already, but this client has a leeway of %d s, and it is not over. So the server takes it for a second tab, not for a thief: token %s is its sibling.",
+		return &result{good: true, exchange: &x, head: "taken once more", text: fmt.Sprintf("%s was rotated already, but this client has a leeway of %d s, and it is not over. So the server takes it for a second tab, not for a thief: token %s is its sibling.",
 			capital(name), a.family.LeewaySeconds, family.Name(x.Issued))}
 	default:
-		return &result{good: true, head: "refreshed", text: fmt.Sprintf("%s was exchanged for a new access token and for token %s, which takes its place.", capital(name), family.Name(x.Issued))}
+		return &result{good: true, exchange: &x, head: "refreshed", text: fmt.Sprintf("%s was exchanged for a new access token and for token %s, which takes its place.", capital(name), family.Name(x.Issued))}
 	}
 }
 

@@ -60,7 +60,7 @@ func revoke(ctx context.Context, r *remote.Client, a actionAsked) *result {
 	case x.Status != 200:
 		return refused(x)
 	}
-	return &result{good: true, head: "revoked", text: "The server answered 200 with no body, as RFC 7009 asks, and every token of the family ended. Access tokens already given out live until they expire."}
+	return &result{good: true, exchange: &x, head: "revoked", text: "The server answered 200 with no body, as RFC 7009 asks, and every token of the family ended. Access tokens already given out live until they expire."}
 }
 
 // revokeGrant has no endpoint of the protocol: it is the sandbox's own, in

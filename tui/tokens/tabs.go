@@ -36,6 +36,7 @@ type tab struct {
 	status  int
 	why     *check.Result
 	err     error
+	x       *model.Exchange
 }
 
 // tabs exchanges one token several times at the same moment. The requests are
@@ -54,7 +55,7 @@ func tabs(ctx context.Context, r *remote.Client, a actionAsked) *result {
 			x, err := r.Send(ctx, form)
 			list[i] = tab{verdict: notSent, err: err}
 			if err == nil {
-				list[i] = tab{verdict: judge(a, x), issued: x.Issued, status: x.Status, why: refusal(x)}
+				list[i] = tab{verdict: judge(a, x), issued: x.Issued, status: x.Status, why: refusal(x), x: &x}
 			}
 		})
 	}
@@ -97,10 +98,13 @@ func judge(a actionAsked, x model.Exchange) verdict {
 // together sums several exchanges up.
 func together(a actionAsked, list []tab) *result {
 	count := map[verdict]int{}
+	out := &result{good: true, tabs: list, head: fmt.Sprintf("%d at once", len(list))}
 	for _, t := range list {
 		count[t.verdict]++
+		if t.verdict == list[min(1, len(list)-1)].verdict { // the loser teaches more than the winner
+			out.exchange = t.x
+		}
 	}
-	out := &result{good: true, tabs: list, head: fmt.Sprintf("%d at once", len(list))}
 	switch {
 	case count[isReuse] > 0:
 		out.good = false
@@ -109,20 +113,24 @@ func together(a actionAsked, list []tab) *result {
 		out.text = fmt.Sprintf("All were taken. The first won; the others came inside the leeway of %d s, and each got a token of its own.", a.family.LeewaySeconds)
 	case count[stays] == len(list):
 		out.text = "All were taken: this client's refresh tokens do not rotate, so there is no race to lose."
+	case count[tooLate] == len(list):
+		out.good = false
+		out.text = "None was taken: the family was dead before they came. Nothing brings it back but another login."
 	default:
 		out.good = count[won] > 0
-		out.text = "The list below says what each met."
+		out.text = "The list says what each met."
 	}
 	return out
 }
 
-// lines draw the exchanges as a list in the order in which the server decided;
-// those that met the same stand on one line.
-func tabLines(t *ui.Theme, list []tab, width int) []string {
+// tabLines draw the exchanges as a list in the order in which the server
+// decided. Those that met the same stand on one line, if there was nothing for
+// them or, with brief, in any case.
+func tabLines(t *ui.Theme, list []tab, width int, brief bool) []string {
 	var out []string
 	for i := 0; i < len(list); {
 		end := i + 1
-		for end < len(list) && list[end].verdict == list[i].verdict && list[i].issued == "" && list[end].issued == "" {
+		for end < len(list) && list[end].verdict == list[i].verdict && (brief || list[i].issued == "" && list[end].issued == "") {
 			end++
 		}
 		which := fmt.Sprintf("%d", i+1)
@@ -130,6 +138,9 @@ func tabLines(t *ui.Theme, list []tab, width int) []string {
 			which = fmt.Sprintf("%d–%d", i+1, end)
 		}
 		mark, words := list[i].words(t)
+		if last := list[end-1].issued; end > i+1 && last != "" {
+			words = fmt.Sprintf("200, tokens %s to %s", family.Name(list[i].issued), family.Name(last))
+		}
 		out = append(out, ui.Cut(t.Muted.On(ui.Fit(which, 6))+mark+"  "+t.Text.On(words), width))
 		i = end
 	}

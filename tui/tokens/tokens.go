@@ -29,16 +29,37 @@ type Tokens struct {
 	problem error // why it is not known
 	clock   model.ClockView
 
-	rows     []row
-	at       string // the id of the family under the cursor
-	onFamily bool   // the family's pane has the keys, not the list
-	field    *ui.Field
-	result   *result // what came of the last action, until the cursor moves
-	list     ui.Scroll
-	detail   ui.Scroll
+	rows   []row
+	at     string // the id of the family under the cursor
+	place  place  // the pane that has the keys
+	field  *ui.Field
+	result *result // what came of the last action, until the cursor moves
+	list   ui.Scroll
+	detail ui.Scroll
+	wire   ui.Scroll
 
 	width, height int
 }
+
+// place is a pane that can have the keys.
+type place int
+
+const (
+	onList place = iota
+	onFamily
+	onWire // what went over the wire in the last action; only after one
+)
+
+// places counts the panes that there are now.
+func (s *Tokens) places() place {
+	if s.result == nil || s.result.exchange == nil {
+		return onWire
+	}
+	return onWire + 1
+}
+
+// focus is the pane that has the keys.
+func (s *Tokens) focus() place { return min(s.place, s.places()-1) }
 
 // data is what was read of the sandbox.
 type data struct {
@@ -111,7 +132,7 @@ func (s *Tokens) take(m read) tea.Cmd {
 	s.loading, s.busy, s.problem = false, false, m.err
 	if m.result != nil {
 		s.result = m.result
-		s.detail.Off = 0
+		s.detail.Off, s.wire.Off = 0, 0
 	}
 	if m.err == nil {
 		s.known = m.known
@@ -143,11 +164,11 @@ func (s *Tokens) Title() string { return "Tokens" }
 // Capturing is true while a number is typed.
 func (s *Tokens) Capturing() bool { return s.field != nil }
 
-// Back goes from the family's pane to the list.
+// Back goes to the list.
 func (s *Tokens) Back() bool {
-	was := s.onFamily
-	s.onFamily = false
-	return was
+	was := s.place
+	s.place = onList
+	return was != onList
 }
 
 // User is whose family is under the cursor.

@@ -17,12 +17,23 @@ func (s *Tokens) View() []string {
 	}
 	foot := s.foot(s.width)
 	rows := s.height - len(foot)
-	if s.width >= 100 {
-		left := max(44, min(s.width*2/5, 60))
-		return append(ui.Beside(s.listPane(left, rows), s.familyPane(s.width-left, rows)), foot...)
+	left := max(44, min(s.width*2/5, 60))
+	switch third := s.width - left - 84; {
+	case third >= 50 && s.places() > onWire:
+		return append(ui.Beside(s.listPane(left, rows), s.familyPane(84, rows), s.wirePane(third, rows)), foot...)
+	case s.width >= 100:
+		return append(ui.Beside(s.listPane(left, rows), s.rightPane(s.width-left, rows)), foot...)
 	}
 	above := max(5, min(len(s.rows)+2, rows*2/5))
-	return append(append(s.listPane(s.width, above), s.familyPane(s.width, rows-above)...), foot...)
+	return append(append(s.listPane(s.width, above), s.rightPane(s.width, rows-above)...), foot...)
+}
+
+// rightPane is the family's, or what went over the wire once one went there.
+func (s *Tokens) rightPane(width, height int) []string {
+	if s.focus() == onWire {
+		return s.wirePane(width, height)
+	}
+	return s.familyPane(width, height)
 }
 
 // empty is the screen before there is a family: what is missing, and the way
@@ -77,7 +88,7 @@ func (s *Tokens) listPane(width, height int) []string {
 	}
 	s.list.Show(first, last, rows)
 	seen := s.list.Window(lines, rows)
-	p := ui.Pane{Title: "Sessions → grants → families", Focus: !s.onFamily, Foot: s.list.Foot(len(lines), rows)}
+	p := ui.Pane{Title: "Sessions → grants → families", Focus: s.focus() == onList, Foot: s.list.Foot(len(lines), rows)}
 	return s.c.Theme.Pane(p, seen, width, height)
 }
 
@@ -87,7 +98,7 @@ func (s *Tokens) familyPane(width, height int) []string {
 	inner, rows := ui.PaneInner(width, height)
 	lines := s.familyLines(f, inner, rows)
 	seen := s.detail.Window(lines, rows)
-	p := ui.Pane{Title: "Family " + ui.Cut(ui.Line(f.ID), 20) + " · " + ui.Line(f.ClientID), Focus: s.onFamily, Foot: s.detail.Foot(len(lines), rows)}
+	p := ui.Pane{Title: "Family " + ui.Cut(ui.Line(f.ID), 20) + " · " + ui.Line(f.ClientID), Focus: s.focus() == onFamily, Foot: s.detail.Foot(len(lines), rows)}
 	return t.Pane(p, seen, width, height)
 }
 
@@ -103,13 +114,16 @@ func (s *Tokens) familyLines(f model.FamilyView, width, rows int) []string {
 			ui.Span{Text: grantName(f), Ink: t.Text}, ui.Span{Text: ": " + ui.Line(f.Scope), Ink: t.Muted})...)
 		lines = append(lines, "")
 	}
-	if s.result != nil && len(s.result.tabs) > 0 {
+	several := s.result != nil && len(s.result.tabs) > 0
+	if several {
 		lines = append(lines, t.Strong.On(ui.Cut(fmt.Sprintf("%d exchanges of one token, in the order in which the server decided", len(s.result.tabs)), width)))
-		lines = append(append(lines, tabLines(t, s.result.tabs, width)...), "")
+		lines = append(append(lines, tabLines(t, s.result.tabs, width, len(s.result.tabs) > rows/4)...), "")
 	}
-	lines = append(append(lines, family.Head(t, f, now, width)...), "")
+	if !several || rows >= 20 || s.focus() == onFamily {
+		lines = append(append(lines, family.Head(t, f, now, width)...), "")
+	}
 	room := 0
-	if !s.onFamily {
+	if s.focus() != onFamily {
 		room = max(rows-len(lines), 5)
 	}
 	return append(lines, family.Tree(t, f, now, width, room)...)
