@@ -112,18 +112,27 @@ func leave(tx store.Tx, f *model.Family) error {
 	return store.LivingFamilies.Remove(tx, f.ID, place(f)...)
 }
 
-// EndGrant ends every living family of a user and a client, for one API or,
-// with all, for any.
+// EndGrant deletes what a user has granted a client for an API or, with all,
+// for any: the consent that was given, and every living family that came of it
+// (auth0.com/docs/secure/tokens/refresh-tokens/revoke-refresh-tokens).
 func EndGrant(s *step.Step, userID, clientID, audience string, all bool, cause string) error {
+	audiences := []string{audience}
 	list, err := Living(s.Tx, userID, clientID)
 	if err != nil {
 		return err
 	}
 	for _, f := range list {
-		if all || f.Audience == audience {
-			if err := End(s, f, cause); err != nil {
-				return err
-			}
+		if !all && f.Audience != audience {
+			continue
+		}
+		audiences = append(audiences, f.Audience)
+		if err := End(s, f, cause); err != nil {
+			return err
+		}
+	}
+	for _, a := range audiences {
+		if err := store.Grants.Delete(s.Tx, model.GrantID(userID, clientID, a)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -235,17 +235,43 @@ func TestRevoke(t *testing.T) {
 	}
 }
 
+// consent puts what a user allowed a client into the store.
+func (s *server) consent(client string) (id string) {
+	s.update(func(tx store.Tx) error {
+		u, err := store.UserWithEmail(tx, "user@example.com")
+		if err != nil {
+			return err
+		}
+		id = model.GrantID(u.UserID, client, expenses)
+		return store.Grants.Put(tx, &model.Grant{UserID: u.UserID, ClientID: client, Audience: expenses})
+	})
+	return id
+}
+
+func (s *server) consented(id string) (there bool) {
+	s.update(func(tx store.Tx) error {
+		_, err := store.Grants.Get(tx, id)
+		there = err == nil
+		return nil
+	})
+	return there
+}
+
 func TestRevokingTheGrant(t *testing.T) {
 	for _, on := range []bool{false, true} {
 		t.Run(fmt.Sprint(on), func(t *testing.T) {
 			s := newServer(t)
 			s.policy(func(p *model.Policy) { p.RevokeRefreshTokenGrant = on })
 			one, sibling := s.login("web-app"), s.login("web-app")
+			consent := s.consent("web-app")
 			if w := s.revoke(url.Values{"client_id": {"web-app"}, "client_secret": {"web-app-secret"}, "token": {one}}); w.Code != http.StatusOK {
 				t.Fatal(w.Code)
 			}
 			if a := s.post(refreshForm(sibling)); (a.status == http.StatusOK) == on {
 				t.Errorf("the sibling got %d", a.status)
+			}
+			if s.consented(consent) == on {
+				t.Errorf("the consent outlived its grant: %v", !on)
 			}
 		})
 	}
