@@ -2,7 +2,6 @@ package tokens
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/family"
@@ -127,44 +126,4 @@ func (s *Tokens) familyLines(f model.FamilyView, width, rows int) []string {
 		room = max(rows-len(lines), 5)
 	}
 	return append(lines, family.Tree(t, f, now, width, room)...)
-}
-
-// foot is what came of the last action, or what a number is asked for.
-func (s *Tokens) foot(width int) []string {
-	t := s.c.Theme
-	var lines []string
-	add := func(hang int, spans ...ui.Span) {
-		for _, l := range ui.Wrap(width-3, hang, spans...) {
-			lines = append(lines, " "+l)
-		}
-	}
-	most := max(s.height/4, 3)
-	switch f, _ := s.family(); {
-	case s.field != nil:
-		lines = append(lines, " "+t.Accent.On("→ ")+t.Text.On("How many exchanges of the newest token at once? ")+s.field.View(t, 4))
-		words := "This client has no leeway: one wins, the next is reuse, and the family ends."
-		if !f.Rotating {
-			words = "This client's tokens do not rotate: all of them will be taken."
-		} else if f.LeewaySeconds > 0 {
-			words = fmt.Sprintf("This client has a leeway of %d s: one wins, and the others come inside it.", f.LeewaySeconds)
-		}
-		add(2, ui.Span{Text: "  " + words, Ink: t.Muted})
-	case s.busy:
-		add(0, ui.Span{Text: "… ", Ink: t.Accent}, ui.Span{Text: "The request is on its way.", Ink: t.Muted})
-	case s.problem != nil:
-		add(2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: "This is as it was: " + ui.Line(s.problem.Error()) + ". u looks again.", Ink: t.Text})
-	case s.result != nil:
-		add(2, s.result.spans(t)...)
-		add(2, s.result.reason(t)...)
-	default:
-		add(2, ui.Span{Text: "→ ", Ink: t.Accent}, ui.Span{Text: "enter lists what you can do to this family; each is a real request.", Ink: t.Muted})
-	}
-	if len(lines) > most {
-		lines = lines[:most]
-		lines[most-1] = strings.TrimRight(ui.Cut(lines[most-1]+ui.Spaces(width), width-4), " ")
-	}
-	for i := range lines {
-		lines[i] = ui.Fit(lines[i], width)
-	}
-	return lines
 }
