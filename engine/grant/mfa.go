@@ -21,6 +21,18 @@ var mfaOTP = Grant{
 	},
 }
 
+// mfaOOB does the same out of band: with the code that the user was sent, or by
+// polling a push until they have answered it on their phone.
+var mfaOOB = Grant{
+	Type:  model.GrantMFAOOB,
+	Needs: []string{"mfa_token", "oob_code"},
+	Redeem: func(s *step.Step, c *model.Client) (*step.Answer, error) {
+		return redeemFactor(s, c, func(tx *model.MFATransaction, u *model.User) (map[string]any, error) {
+			return nil, mfa.RedeemOOB(s, tx, u, s.Params.Get("oob_code"), s.Params.Get("binding_code"))
+		})
+	},
+}
+
 // mfaRecoveryCode does the same with the user's recovery code. It is used up,
 // and the answer holds the one that takes its place.
 var mfaRecoveryCode = Grant{

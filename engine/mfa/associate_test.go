@@ -123,8 +123,23 @@ func TestAssociateRefuses(t *testing.T) {
 		{"a list of numbers", first, `{"authenticator_types":[1]}`, 400, "invalid_request", ""},
 		{"another kind", first, `{"authenticator_types":["webauthn"]}`, 400, "invalid_request", ""},
 		{"two kinds", first, `{"authenticator_types":["otp","oob"]}`, 400, "invalid_request", ""},
-		{"oob, which is not served yet", first, `{"authenticator_types":["oob"],"oob_channels":["sms"],"phone_number":"+15555550100"}`, 400, "invalid_request", ""},
+		{"oob without a channel", first, `{"authenticator_types":["oob"]}`, 400, "invalid_request", ""},
+		{"two channels", first, `{"authenticator_types":["oob"],"oob_channels":["sms","voice"],"phone_number":"+15555550123"}`, 400, "invalid_request", ""},
+		{"a channel nobody knows", first, `{"authenticator_types":["oob"],"oob_channels":["pigeon"]}`, 400, "invalid_request", ""},
+		{"a push by its factor's name", first, `{"authenticator_types":["oob"],"oob_channels":["push-notification"]}`, 400, "invalid_request", ""},
+		{"the channels under another name", first, `{"authenticator_types":["oob"],"oob_channel":"sms","phone_number":"+15555550123"}`, 400, "invalid_request", ""},
+		{"sms without a number", first, `{"authenticator_types":["oob"],"oob_channels":["sms"]}`, 400, "invalid_request", ""},
+		{"a national number", first, `{"authenticator_types":["oob"],"oob_channels":["voice"],"phone_number":"05555550123"}`, 400, "invalid_request", ""},
+		{"a number with blanks", first, `{"authenticator_types":["oob"],"oob_channels":["sms"],"phone_number":"+1 555 555 0123"}`, 400, "invalid_request", ""},
+		{"a number that is a number", first, `{"authenticator_types":["oob"],"oob_channels":["sms"],"phone_number":15555550123}`, 400, "invalid_request", ""},
+		{"a number too long", first, `{"authenticator_types":["oob"],"oob_channels":["sms"],"phone_number":"+1234567890123456"}`, 400, "invalid_request", ""},
+		{"no email address", first, `{"authenticator_types":["oob"],"oob_channels":["email"],"email":"Me <me@example.com>"}`, 400, "invalid_request", ""},
 		{"no JSON", first, `{"authenticator_types":`, 400, "invalid_request", ""},
+		{"push switched off", func(w *world) string {
+			token := first(w)
+			w.setPolicy(func(p *model.Policy) { p.MFA.Factors = []string{model.FactorPhone} })
+			return token
+		}, `{"authenticator_types":["oob"],"oob_channels":["auth0"]}`, 403, "access_denied", "The factor push-notification is not enabled"},
 		{"a factor that is switched off", func(w *world) string {
 			token := first(w)
 			w.setPolicy(func(p *model.Policy) { p.MFA.Factors = []string{model.FactorPhone} })

@@ -1,6 +1,7 @@
 package mfa
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,8 +22,8 @@ type view struct {
 	Active            bool   `json:"active"`
 }
 
-// list answers GET /mfa/authenticators: all of the user's authenticators, even
-// those that are not confirmed yet.
+// list answers GET /mfa/authenticators: the user's authenticators of the
+// factors that the policy has, even those that are not confirmed yet.
 func list(s *step.Step) (*step.Answer, error) {
 	c, err := borne(s, scopeRead)
 	if err != nil {
@@ -32,6 +33,7 @@ func list(s *step.Step) (*step.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	authenticators = slices.DeleteFunc(authenticators, func(a *model.Authenticator) bool { return !allowed(s.Policy.MFA, a) })
 	views := make([]view, len(authenticators)) // never nil: the answer is a list
 	for i, a := range authenticators {
 		views[i] = viewOf(a)
@@ -47,7 +49,7 @@ func viewOf(a *model.Authenticator) view {
 	case model.KindEmail:
 		v.OOBChannel, v.Name = a.Kind, maskEmail(a.Name)
 	case model.KindPush:
-		v.OOBChannel, v.Name = "auth0", a.Name
+		v.OOBChannel, v.Name = channelPush, a.Name
 	}
 	return v
 }

@@ -15,6 +15,7 @@ import (
 const (
 	scopeRead   = "read:authenticators"
 	scopeEnroll = "enroll"
+	scopeRemove = "remove:authenticators"
 )
 
 var (
@@ -30,8 +31,9 @@ var (
 // caller is who bears a token: the user, and what waits for their second factor
 // if the token is an mfa_token and not an access token.
 type caller struct {
-	user    *model.User
-	waiting *model.MFATransaction
+	user     *model.User
+	clientID string
+	waiting  *model.MFATransaction
 }
 
 // borne finds whose authenticators a request is about: an mfa_token says so,
@@ -68,13 +70,15 @@ func identify(s *step.Step, scope string) (c caller, err error) {
 		if err != nil {
 			return caller{}, err
 		}
+		c.clientID = t.Client
 		c.user, err = userOf(s, t.Subject, ruleSubject, ruleSubject)
 		return c, err
 	}
 	if c.waiting, err = Transaction(s, token, nil); err != nil {
 		return caller{}, err
 	}
-	s.Describe(c.waiting.ClientID)
+	c.clientID = c.waiting.ClientID
+	s.Describe(c.clientID)
 	c.user, err = UserOf(s, c.waiting)
 	return c, err
 }

@@ -34,11 +34,6 @@ var (
 		Ref: "Auth0 MFA API", Fix: `Send the types your app can handle, "otp oob" for both; a recovery code needs no challenge.`,
 		Answer: unsupported,
 	}
-	ruleChallengeServed = check.Rule{
-		ID: "challenge.served", Says: "The factor can be challenged in this version of Playgrant",
-		Ref: "Playgrant", Fix: "Out-of-band factors (SMS, voice, push and email) are not served yet: challenge an authenticator app instead, as otp@example.com has one.",
-		Answer: unsupported,
-	}
 )
 
 // challenge answers POST /mfa/challenge: it picks the authenticator that the
@@ -60,11 +55,23 @@ func challenge(s *step.Step) (*step.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	served := challengeType(a) == challengeOTP
-	if err := s.Require(ruleChallengeServed, served, "an authenticator app", a.Factor()); err != nil {
-		return nil, err
+	answer := challenged{ChallengeType: challengeType(a)}
+	if answer.ChallengeType == challengeOOB {
+		oob, err := BeginOOB(s, u, a, Purpose{ClientID: tx.ClientID, For: tx.Hash})
+		if err != nil {
+			return nil, err
+		}
+		answer.OOBCode, answer.BindingMethod = oob.Code, oob.bindingMethod()
 	}
-	return step.JSON(map[string]string{"challenge_type": challengeOTP}).Set("Cache-Control", "no-store"), nil
+	return step.JSON(answer).Set("Cache-Control", "no-store"), nil
+}
+
+// challenged is the answer on the wire
+// (auth0.com/docs/api/authentication, "Request for MFA challenge").
+type challenged struct {
+	ChallengeType string `json:"challenge_type"`
+	OOBCode       string `json:"oob_code,omitempty"`
+	BindingMethod string `json:"binding_method,omitempty"`
 }
 
 // choose picks the authenticator that was named, or else the first of the
@@ -93,8 +100,9 @@ func choose(s *step.Step, u *model.User) (*model.Authenticator, error) {
 			return nil, err
 		}
 	}
+	channel := s.Params.Get("oob_channel")
 	suited := slices.DeleteFunc(slices.Clone(candidates), func(a *model.Authenticator) bool {
-		return !slices.Contains(accepted, challengeType(a))
+		return !slices.Contains(accepted, challengeType(a)) || channel != "" && channel != viewOf(a).OOBChannel
 	})
 	if err := s.Require(ruleTypeMatches, len(suited) > 0, "one of: "+listed(typesOf(candidates)), shown(accepted)); err != nil {
 		return nil, err

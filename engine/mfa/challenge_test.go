@@ -104,10 +104,11 @@ func TestChallengeRefuses(t *testing.T) {
 		{"an unknown id", "otp@example.com", "", pairs("authenticator_id", "totp|dev_0000000000000000"), 404, "invalid_grant", "challenge.authenticator"},
 		{"a huge id", "otp@example.com", "", pairs("authenticator_id", strings.Repeat("x", 500_000)), 404, "invalid_grant", "challenge.authenticator"},
 		{"another user's", "otp@example.com", "", named("all@example.com", model.KindTOTP), 404, "invalid_grant", "challenge.authenticator"},
-		{"SMS", "phone@example.com", "", pairs(), 403, "unsupported_challenge_type", "challenge.served"},
-		{"email", "email@example.com", "", pairs(), 403, "unsupported_challenge_type", "challenge.served"},
-		{"push by its id", "push@example.com", "", named("push@example.com", model.KindPush), 403, "unsupported_challenge_type", "challenge.served"},
-		{"push by its type", "push@example.com", "", pairs("challenge_type", "oob"), 403, "unsupported_challenge_type", "challenge.served"},
+		{"voice of a phone without", "phone@example.com", "", pairs("oob_channel", "voice"), 403, "unsupported_challenge_type", "challenge.type"},
+		{"a channel nobody knows", "all@example.com", "", pairs("challenge_type", "oob", "oob_channel", "pigeon"), 403, "unsupported_challenge_type", "challenge.type"},
+		{"otp of a push", "push@example.com", "", func(w *world) []string {
+			return append(named("push@example.com", model.KindPush)(w), "challenge_type", "otp")
+		}, 403, "unsupported_challenge_type", "challenge.type"},
 		{"no client", "otp@example.com", "", pairs("client_id", ""), 400, "invalid_request", "client.named"},
 		{"no secret", "otp@example.com", "", pairs("client_secret", ""), 401, "access_denied", "client.secret"},
 		{"a wrong secret", "otp@example.com", "", pairs("client_secret", "guess"), 401, "access_denied", "client.secret"},

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
 )
 
@@ -35,8 +36,25 @@ func Authenticators(r store.Reader, userID string) ([]*model.Authenticator, erro
 // factor that the policy has.
 func usable(list []*model.Authenticator, policy model.MFAPolicy) []*model.Authenticator {
 	return slices.DeleteFunc(slices.Clone(list), func(a *model.Authenticator) bool {
-		return !a.Active || !slices.Contains(policy.Factors, a.Factor())
+		return !a.Active || !allowed(policy, a)
 	})
+}
+
+// allowed reports whether the policy has the authenticator's factor.
+func allowed(policy model.MFAPolicy, a *model.Authenticator) bool {
+	return slices.Contains(policy.Factors, a.Factor())
+}
+
+// Usable returns the authenticators that the user can be challenged on now:
+// confirmed ones of a factor that the policy has, in the order of their
+// enrolment. [BeginOOB] takes those that are neither an app nor a recovery
+// code.
+func Usable(s *step.Step, u *model.User) ([]*model.Authenticator, error) {
+	list, err := Authenticators(s.Tx, u.UserID)
+	if err != nil {
+		return nil, err
+	}
+	return usable(list, s.Policy.MFA), nil
 }
 
 // enrolled reports whether the user has an active factor. A recovery code

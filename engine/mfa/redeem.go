@@ -6,8 +6,8 @@ import (
 	"github.com/playgrant/playgrant/engine/bearer"
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/secret"
 	"github.com/playgrant/playgrant/engine/step"
-	"github.com/playgrant/playgrant/engine/store"
 )
 
 var (
@@ -74,17 +74,27 @@ func RedeemOTP(s *step.Step, tx *model.MFATransaction, u *model.User, code strin
 		return VerifyOTP(s, u, code)
 	}
 	s.Note(ruleConfirm, true, "", "an app that waits for its first code")
-	app, err := verify(s, u, apps, code)
+	return confirmApp(s, u, apps, code)
+}
+
+// RedeemOOB finishes a grant that waits by an out-of-band challenge: one whose
+// code was sent needs that code, a push is polled. It confirms the
+// authenticator that is being enrolled, under the same condition as
+// [RedeemOTP].
+func RedeemOOB(s *step.Step, tx *model.MFATransaction, u *model.User, oobCode, bindingCode string) error {
+	c, err := FindOOB(s, u, secret.Hash(oobCode), Purpose{ClientID: tx.ClientID, For: tx.Hash})
 	if err != nil {
 		return err
 	}
-	for _, a := range append(pending(list, model.KindRecoveryCode), app) {
-		a.Active = true
-		if err := store.Authenticators.Put(s.Tx, a); err != nil {
+	if c.Enrolling && !byAccess(tx) {
+		if err := firstFactor(s, u); err != nil {
 			return err
 		}
 	}
-	return nil
+	if c.Push() {
+		return PollPush(s, u, c)
+	}
+	return VerifyOOB(s, u, c, bindingCode)
 }
 
 // byAccess tells what an access token stands for from what is kept.

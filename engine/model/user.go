@@ -51,6 +51,9 @@ type Authenticator struct {
 	Name      string    `json:"name,omitempty"` // the address, or the device's name
 	Active    bool      `json:"active"`
 	CreatedAt time.Time `json:"created_at"`
+	// Pair is the id of the authenticator that was enrolled along with this
+	// one, and goes with it: SMS and voice, a push and its app.
+	Pair string `json:"pair,omitempty"`
 	// Secret is the base32 TOTP secret, which has to be kept to compute codes.
 	Secret string `json:"secret,omitempty"`
 	// LastStep is the TOTP time step that was accepted last: a code works

@@ -40,6 +40,7 @@ func newFixtures(rand io.Reader, now time.Time) (*fixtures, error) {
 	f := &fixtures{clients: fixtureClients(), apis: fixtureAPIs(), policy: fixturePolicy()}
 	for _, u := range fixtureUsers {
 		f.users = append(f.users, u.user(hash, now))
+		first := len(f.authenticators)
 		for _, a := range u.factors {
 			id, err := secret.From(rand, secret.Alphanumeric, 16)
 			if err != nil {
@@ -48,6 +49,9 @@ func newFixtures(rand io.Reader, now time.Time) (*fixtures, error) {
 			a.ID, a.UserID = a.Kind+"|dev_"+id, u.id
 			a.Active, a.CreatedAt = true, now
 			f.authenticators = append(f.authenticators, a)
+		}
+		if u.twins {
+			pair(f.authenticators[first:])
 		}
 	}
 	id, err := secret.From(rand, secret.Alphanumeric, 16)
@@ -59,6 +63,11 @@ func newFixtures(rand io.Reader, now time.Time) (*fixtures, error) {
 		Scope: []string{"read:expenses", "write:expenses"},
 	}}
 	return f, nil
+}
+
+// pair makes twins of two authenticators.
+func pair(twins []model.Authenticator) {
+	twins[0].Pair, twins[1].Pair = twins[1].ID, twins[0].ID
 }
 
 // put writes the fixtures.

@@ -15,6 +15,7 @@ type fixtureUser struct {
 	given, family string
 	blocked       bool
 	factors       []model.Authenticator // their ids and times come later
+	twins         bool                  // the two factors were enrolled as one
 }
 
 // twinSecret is of the authenticator app that stands beside a push device.
@@ -31,7 +32,7 @@ var fixtureUsers = []fixtureUser{
 	{id: "auth0|65f000000000000000000004", email: "email@example.com", given: "Emil", family: "Marsh",
 		factors: []model.Authenticator{mailbox("email@example.com")}},
 	{id: "auth0|65f000000000000000000005", email: "push@example.com", given: "Pia", family: "Shore",
-		factors: []model.Authenticator{push("Pia's phone"), app(twinSecret)}},
+		factors: []model.Authenticator{push("Pia's phone"), app(twinSecret)}, twins: true},
 	{id: "auth0|65f000000000000000000006", email: "all@example.com", given: "Al", family: "Lund",
 		factors: []model.Authenticator{
 			app(TOTPSecret), sms(Phone), mailbox("all@example.com"), push("Al's phone"), recovery(RecoveryCode),

@@ -3,21 +3,17 @@ package sandbox
 import (
 	"net/mail"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
 )
 
-// e164 is a telephone number as ITU-T E.164 writes it.
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-
 // validUser holds a user's profile against what can be shown and sent to.
 func validUser(s *step.Step, at string, u *model.User) error {
 	return allOf(s, at,
 		want{"email", isEmail(u.Email), "an email address, such as new@example.com"},
-		want{"phone_number", u.PhoneNumber == "" || e164.MatchString(u.PhoneNumber), "a number such as +15555550100"},
+		want{"phone_number", u.PhoneNumber == "" || model.IsPhoneNumber(u.PhoneNumber), "a number such as +15555550100"},
 		want{"name", plain(u.Name, maxName), mustText},
 		want{"nickname", plain(u.Nickname, maxName), mustText},
 		want{"given_name", plain(u.GivenName, maxName), mustText},

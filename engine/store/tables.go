@@ -17,6 +17,8 @@ var (
 	RefreshTokens  = Table[model.RefreshToken]{"refresh-token", func(v *model.RefreshToken) string { return v.Hash }}
 	AccessTokens   = Table[model.AccessToken]{"access-token", func(v *model.AccessToken) string { return v.Hash }}
 	MFAs           = Table[model.MFATransaction]{"mfa", func(v *model.MFATransaction) string { return v.Hash }}
+	Challenges     = Table[model.Challenge]{"challenge", func(v *model.Challenge) string { return v.Hash }}
+	Sends          = Table[model.Sends]{"sends", func(v *model.Sends) string { return v.ID }}
 	Attempts       = Table[model.Attempts]{"attempts", func(v *model.Attempts) string { return v.UserID }}
 	Exchanges      = Table[model.Exchange]{"exchange", func(v *model.Exchange) string { return ExchangeKey(v.ID) }}
 	Messages       = Table[model.Message]{"message", func(v *model.Message) string { return v.ID }}

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/playgrant/playgrant/engine/family"
@@ -55,6 +56,9 @@ var tables = []func(context.Context, *Sweeper) (int, error){
 	sweeping(store.Logins, "login", func(v *model.Login) time.Time { return v.ExpiresAt }),
 	sweeping(store.Codes, "code", func(v *model.Code) time.Time { return v.ExpiresAt }),
 	sweeping(store.MFAs, "mfa", func(v *model.MFATransaction) time.Time { return v.ExpiresAt }),
+	sweeping(store.Challenges, "challenge", func(v *model.Challenge) time.Time { return v.ExpiresAt }),
+	sweeping(store.Sends, "sends", func(v *model.Sends) time.Time { return slices.MaxFunc(v.At, time.Time.Compare) }),
+	sweeping(store.Messages, "message", func(v *model.Message) time.Time { return v.At }),
 	sweeping(store.AccessTokens, "access-token", func(v *model.AccessToken) time.Time { return v.ExpiresAt }),
 	sweeping(store.Sessions, "session", func(v *model.Session) time.Time { return v.ExpiresAt }),
 	families,
