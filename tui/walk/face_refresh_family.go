@@ -2,6 +2,7 @@ package walk
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -22,11 +23,15 @@ type lineage struct {
 // lineageKey changes whenever the family may have: another family, another
 // answer, a clock that was moved.
 type lineageKey struct {
-	id     string
+	kin
 	answer int
 	offset int64
 	shown  int // how often the screen came to the top
 }
+
+// kin says which family a step is about: the one of that id or, without one,
+// that of the last token given out before an exchange.
+type kin struct{ id, before string }
 
 type lineageRead struct {
 	walk   *Walk
@@ -41,8 +46,8 @@ func (w *Walk) watchFamily() tea.Cmd {
 	if w.busy || w.loading || w.closing() || w.step().Kind != demos.KindRefresh {
 		return nil
 	}
-	key := lineageKey{w.familyID(), w.asked, w.c.Clock.OffsetSeconds, w.comings}
-	if key.id == "" || key == w.lineage.asked {
+	key := lineageKey{w.kin(), w.asked, w.c.Clock.OffsetSeconds, w.comings}
+	if key.kin == (kin{}) || key == w.lineage.asked {
 		return nil
 	}
 	w.lineage.asked = key
@@ -53,9 +58,7 @@ func (w *Walk) watchFamily() tea.Cmd {
 		if err != nil {
 			return m // the step is told without its tree
 		}
-		if i := slices.IndexFunc(list, func(f model.FamilyView) bool { return f.ID == key.id }); i >= 0 {
-			m.family, m.known = list[i], true
-		}
+		m.family, m.known = key.find(list)
 		return m
 	}
 }
@@ -66,24 +69,56 @@ func (w *Walk) takeFamily(m lineageRead) {
 	}
 }
 
-// familyID is the family of the last refresh token that was given out up to
-// the shown step.
-func (w *Walk) familyID() string {
-	list := slices.Clone(w.known.outcomes[:w.shown+1])
+// kin is the family of the last refresh token that was given out up to the
+// shown step. A detour does the steps before it once more, with a family of
+// its own, and tells only of its own requests.
+func (w *Walk) kin() kin {
 	if w.detour != nil {
-		list = append(list, w.detour.outcome)
-	}
-	for _, o := range slices.Backward(list) {
-		if o == nil {
-			continue
+		own := w.detour.outcome.Exchanges
+		if id := lastIssued(own); id != "" || len(own) == 0 {
+			return kin{id: id}
 		}
-		for _, x := range slices.Backward(o.Exchanges) {
-			if id, _, ok := strings.Cut(x.Issued, "."); ok {
-				return id
-			}
+		return kin{before: own[0].ID}
+	}
+	for _, o := range slices.Backward(w.known.outcomes[:w.shown+1]) {
+		if o != nil && lastIssued(o.Exchanges) != "" {
+			return kin{id: lastIssued(o.Exchanges)}
+		}
+	}
+	return kin{}
+}
+
+func lastIssued(exchanges []model.Exchange) string {
+	for _, x := range slices.Backward(exchanges) {
+		if id, _, ok := strings.Cut(x.Issued, "."); ok {
+			return id
 		}
 	}
 	return ""
+}
+
+func (k kin) find(list []model.FamilyView) (found model.FamilyView, ok bool) {
+	end, latest := number(k.before), 0
+	for _, f := range list {
+		if k.id != "" && f.ID == k.id {
+			return f, true
+		}
+		for _, t := range f.Tokens {
+			if n := number(t.Exchange); k.id == "" && n < end && n > latest {
+				found, ok, latest = f, true, n
+			}
+		}
+	}
+	return found, ok
+}
+
+// number is an exchange's place in their order; 0 for what is none.
+func number(id string) int {
+	n, err := strconv.Atoi(id)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // familyLines draw the family as a tree, with what will end it.
@@ -102,7 +137,7 @@ func (w *Walk) familyLines(width int) []string {
 }
 
 func (w *Walk) seesFamily() bool {
-	return w.lineage.known && !w.closing() && w.step().Kind == demos.KindRefresh && w.lineage.asked.id == w.familyID()
+	return w.lineage.known && !w.closing() && w.step().Kind == demos.KindRefresh && w.lineage.asked.kin == w.kin()
 }
 
 // Counting is true while the family is in sight and runs down.
