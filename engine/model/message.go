@@ -20,7 +20,7 @@ const (
 
 // Message is what reached the simulated phone or mailbox of a user.
 type Message struct {
-	ID      string    `json:"id"` // sorts by time
+	ID      string    `json:"id"` // sorts in the order of delivery
 	At      time.Time `json:"at"`
 	Channel string    `json:"channel"`
 	To      string    `json:"to"` // number, address or device
