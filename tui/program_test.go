@@ -14,20 +14,22 @@ import (
 type presenter struct {
 	*app
 	presses int
+	ended   bool // the closing card was seen
 }
 
 func (p *presenter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	_, cmd := p.app.Update(msg)
 	_ = p.View()
-	if _, pressed := msg.(tea.KeyMsg); pressed || len(p.stack) == 1 {
+	bar, _ := p.top().Keys()
+	p.ended = p.ended || len(p.stack) > 1 && bar[0].Help().Desc == "home"
+	switch _, pressed := msg.(tea.KeyMsg); {
+	case p.ended: // an enter that was on its way may have left the card by now
+		return p, tea.Quit
+	case pressed, len(p.stack) == 1:
 		return p, cmd
 	}
-	bar, _ := p.top().Keys()
-	switch words := bar[0].Help().Desc; {
-	case strings.HasPrefix(words, "one moment"):
+	if strings.HasPrefix(bar[0].Help().Desc, "one moment") {
 		return p, cmd
-	case words == "home":
-		return p, tea.Quit
 	}
 	p.presses++
 	return p, tea.Sequence(cmd, func() tea.Msg { return namedKeys["enter"] }, func() tea.Msg { return nextPress{} })
@@ -46,7 +48,7 @@ func TestProgram(t *testing.T) {
 	if _, err := tea.NewProgram(p, tea.WithInput(nil), tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithContext(t.Context())).Run(); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(p.View(), "The end of this demo") {
+	if !p.ended {
 		t.Errorf("after %d presses:\n%s", p.presses, p.View())
 	}
 }
