@@ -57,8 +57,8 @@ type app struct {
 	width    int
 	height   int
 	toast    screen.Toast
-	ticking  bool          // a screen.Tick is on its way
-	tokens   screen.Screen // the tokens screen shown last
+	ticking  bool                     // a screen.Tick is on its way
+	over     map[string]screen.Screen // by kind, those shown last that lie over another
 	end      context.CancelFunc
 }
 
@@ -82,12 +82,12 @@ func newApp(ctx context.Context, cfg Config) *app {
 		cfg.after = tea.Tick
 	}
 	life, end := context.WithCancel(ctx)
-	a := &app{copy: cfg.Copy, end: end, c: &screen.Context{
+	a := &app{copy: cfg.Copy, end: end, over: map[string]screen.Screen{}, c: &screen.Context{
 		Life: life, Theme: ui.NewTheme(cfg.renderer),
 		Remote: &remote.Client{Base: cfg.Wire.Base, HTTP: cfg.Wire.HTTP},
 		Demos:  cfg.Demos, NewPlayer: func(d *demos.Demo) screen.Player { return demos.NewPlayer(d, cfg.Wire, cfg.Rand) },
 		Explain: explain.Load(), Listener: cfg.Listener,
-		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start,
+		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start, Seen: map[string]bool{},
 	}}
 	a.stack = []screen.Screen{makers["home"](a.c, "")}
 	if a.c.Demo(cfg.Start) != nil {

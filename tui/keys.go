@@ -6,6 +6,7 @@ import "github.com/charmbracelet/bubbles/key"
 var (
 	keyHelp    = key.NewBinding(key.WithKeys("?"), key.WithHelp("?", "help"))
 	keyTokens  = key.NewBinding(key.WithKeys("t"), key.WithHelp("t", "tokens: sessions, grants, families"))
+	keyPhone   = key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "phone: messages and codes"))
 	keyClock   = key.NewBinding(key.WithKeys("c"), key.WithHelp("c", "clock: move it, freeze it"))
 	keyPalette = key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "everything one can do"))
 	keyBack    = key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back"))
@@ -15,5 +16,5 @@ var (
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {
-	return []key.Binding{keyHelp, keyPalette, keyTokens, keyClock, keyBack, keyLeave, keyQuit}
+	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyClock, keyBack, keyLeave, keyQuit}
 }

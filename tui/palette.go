@@ -34,6 +34,7 @@ func (a *app) commands() []command {
 	}
 	out = append(out,
 		command{"Look at sessions, grants and refresh tokens", "t", screen.Send(screen.Open{Route: screen.Route{Kind: "tokens"}})},
+		command{"Phone: messages, pushes and codes", "m", screen.Send(screen.Open{Route: screen.Route{Kind: "phone"}})},
 		command{"Open the clock: what expires next", "c", screen.Send(clockAsked{})},
 	)
 	for _, m := range a.clockMoves() {

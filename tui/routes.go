@@ -2,6 +2,7 @@ package tui
 
 import (
 	"github.com/playgrant/playgrant/tui/home"
+	"github.com/playgrant/playgrant/tui/phone"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/tokens"
 	"github.com/playgrant/playgrant/tui/walk"
@@ -10,6 +11,7 @@ import (
 // makers are the kinds of screen: one line each.
 var makers = map[string]func(c *screen.Context, name string) screen.Screen{
 	"home":   func(c *screen.Context, _ string) screen.Screen { return home.New(c) },
+	"phone":  func(c *screen.Context, user string) screen.Screen { return phone.New(c, user) },
 	"tokens": func(c *screen.Context, _ string) screen.Screen { return tokens.New(c) },
 	"walk":   func(c *screen.Context, name string) screen.Screen { return walk.New(c, name) },
 }

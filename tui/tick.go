@@ -6,10 +6,11 @@ import (
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
-// tick has the screen drawn anew in a second if something on it runs down, and
-// never more often. At rest, and while the clock is frozen, nothing moves.
+// tick has the screen drawn anew in a second if something on it runs down or
+// it watches for news, and never more often. At rest nothing moves, and while
+// the clock is frozen nothing runs down.
 func (a *app) tick() tea.Cmd {
-	if a.ticking || a.c.Clock.Frozen || !a.counting() {
+	if a.ticking || !a.watching() && (a.c.Clock.Frozen || !a.counting()) {
 		return nil
 	}
 	a.ticking = true
@@ -26,6 +27,11 @@ func (a *app) counting() bool {
 	return ok && s.Counting()
 }
 
+func (a *app) watching() bool {
+	s, ok := a.top().(screen.Watcher)
+	return ok && s.Watching()
+}
+
 // hearing is an overlay that asked for something and waits for the answer.
 type hearing interface{ Hear(tea.Msg) tea.Cmd }
 
@@ -37,15 +43,4 @@ func (a *app) tellOverlays(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return tea.Batch(cmds...)
-}
-
-// showTokens puts the tokens over the screen that is on top, once.
-func (a *app) showTokens(maker func(*screen.Context, string) screen.Screen) tea.Cmd {
-	if a.tokens != nil && a.top() == a.tokens {
-		return nil
-	}
-	a.tokens = maker(a.c, "")
-	a.stack = append(a.stack, a.tokens)
-	a.resize()
-	return a.top().Shown()
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/qr"
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
@@ -29,6 +30,9 @@ func (a *app) route(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	cmds := []tea.Cmd{a.tellOverlays(msg)}
+	if _, ok := msg.(screen.Tick); ok {
+		return tea.Batch(append(cmds, a.top().Update(msg))...)
+	}
 	for _, s := range a.stack {
 		cmds = append(cmds, s.Update(msg))
 	}
@@ -65,6 +69,8 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 		return a.show(screen.Route{Kind: "tokens"})
 	case key.Matches(msg, keyClock):
 		return a.openClock()
+	case key.Matches(msg, keyPhone):
+		return a.openPhone()
 	case key.Matches(msg, keyBack):
 		return a.back(false)
 	case key.Matches(msg, keyLeave):
@@ -133,6 +139,9 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case screen.Choose:
 		a.open(&choose{ask: msg})
 		return nil, true
+	case screen.ShowQR:
+		a.open(qr.NewCard(a.c, msg.URI))
+		return nil, true
 	case clockAsked:
 		return a.openClock(), true
 	case screen.ToggleListener:
@@ -149,15 +158,15 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	return nil, false
 }
 
-// show puts a screen on top: a demo in place of another, the tokens over
-// either, so that one comes back to where one was.
+// show puts a screen on top: a demo in place of another, the tokens and the
+// like over either.
 func (a *app) show(r screen.Route) tea.Cmd {
 	maker := makers[r.Kind]
 	if maker == nil {
 		return nil
 	}
-	if r.Kind == "tokens" {
-		return a.showTokens(maker)
+	if slices.Contains(over, r.Kind) {
+		return a.showOver(r, maker)
 	}
 	for _, s := range a.stack[1:] {
 		s.Close()

@@ -34,6 +34,9 @@ type (
 		Items []Item
 		Pick  func(int) tea.Cmd
 	}
+	// ShowQR shows the QR code of an otpauth URI over the screen, with its
+	// secret beside it.
+	ShowQR struct{ URI string }
 	// ToggleListener switches the listener on or off.
 	ToggleListener struct{}
 	// AskClock reads the sandbox's clock anew.

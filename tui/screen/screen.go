@@ -45,6 +45,9 @@ type Screen interface {
 	Close()
 }
 
+// Phoned is a screen that knows whose phone is needed now; empty: anybody's.
+type Phoned interface{ PhoneUser() string }
+
 // Listener is the HTTP listener, which can be switched on and off.
 type Listener interface {
 	On(ctx context.Context) (url string, err error)
@@ -83,6 +86,8 @@ type Context struct {
 	// Clock is what the sandbox's clock showed when it was last heard; [Context.Time] goes on from there.
 	Clock model.ClockView
 	heard time.Time
+	// Seen are the ids of the messages that were looked at on the phone.
+	Seen map[string]bool
 	// Begun is the demo that was asked for on the command line.
 	Begun string
 }

@@ -24,8 +24,12 @@ func (c *Context) Time() time.Time {
 // does, the root draws it anew every second, and sends [Tick] before.
 type Counter interface{ Counting() bool }
 
-// Tick is sent to all screens once a second while something runs down on the
-// one on top.
+// Watcher is a screen that looks for news while it is on top: the root sends
+// it [Tick] every second, even while the clock is frozen.
+type Watcher interface{ Watching() bool }
+
+// Tick is sent once a second to the screen on top, while something runs down
+// on it or it watches for news.
 type Tick struct{}
 
 // AfterSecond sends [Tick] in a second.

@@ -17,9 +17,20 @@ func Over(base, box []string, width int) []string {
 		w := min(Width(line), width)
 		left := (width - w) / 2
 		under := base[top+i]
-		out[top+i] = ansi.Truncate(under, left, "") + reset(under) + Cut(line, width) + ansi.TruncateLeft(under, left+w, "")
+		before := ansi.Truncate(under, left, "")
+		out[top+i] = before + reset(under) + Spaces(left-Width(before)) + Cut(line, width) + rest(under, left+w, width)
 	}
 	return out
+}
+
+// rest is what a line shows from a cell on. A wide character that the cell
+// cuts in two becomes a space.
+func rest(line string, from, width int) string {
+	out := ansi.TruncateLeft(line, from, "")
+	if Width(out) > width-from {
+		out = ansi.TruncateLeft(line, from+1, "")
+	}
+	return Spaces(width-from-Width(out)) + out
 }
 
 // reset ends the ink of a line that was cut in the middle.

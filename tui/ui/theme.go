@@ -26,8 +26,14 @@ type Theme struct {
 	Number Ink // numbers, true, false, null
 	Secret Ink // what is masked or shortened
 
+	// Paper is black on white whatever the terminal's colours are: what a
+	// camera has to read.
+	Paper Ink
+
 	// Plain is true where the terminal shows no colours, or NO_COLOR is set.
 	Plain bool
+	// Dark is true where the terminal's background is.
+	Dark bool
 }
 
 func tone(dark, light string) lipgloss.AdaptiveColor {
@@ -62,6 +68,8 @@ func NewTheme(r *lipgloss.Renderer) *Theme {
 		String:  NewInk(fg(tone("#b5d6a7", "#2b6a30"))),
 		Number:  NewInk(fg(tone("#e8bd93", "#97480c"))),
 		Secret:  NewInk(fg(tone("#c3a6d8", "#7a3e9d"))),
+		Paper:   NewInk(r.NewStyle().Foreground(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff"))),
 		Plain:   r.ColorProfile() == termenv.Ascii,
+		Dark:    r.HasDarkBackground(),
 	}
 }

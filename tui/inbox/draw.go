@@ -1,0 +1,216 @@
+package inbox
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// channels are the signs of the channels, and their words.
+var channels = map[string][2]string{
+	model.ChannelSMS: {"≡", "SMS"}, model.ChannelVoice: {"♪", "call"},
+	model.ChannelEmail: {"@", "email"}, model.ChannelPush: {"◈", "push"},
+}
+
+// Channel is how a message came: a sign and a word.
+func Channel(m model.Message) (sign, word string) {
+	c, ok := channels[m.Channel]
+	if !ok {
+		return "·", ui.Line(m.Channel)
+	}
+	return c[0], c[1]
+}
+
+// hidden stands for each digit of a code that is not to be seen.
+const hidden = '•'
+
+// Code is a one-time code in halves, or as dots.
+func Code(code string, hide bool) string {
+	if !hide {
+		return ui.Code(code)
+	}
+	return strings.Map(func(r rune) rune {
+		if r == ' ' {
+			return r
+		}
+		return hidden
+	}, ui.Code(code))
+}
+
+// body are a message's words, with its code emphasised or hidden.
+func body(t *ui.Theme, m model.Message, hide bool) []ui.Span {
+	text := ui.Clean(m.Body)
+	code := ui.Line(m.Code)
+	if code == "" {
+		return []ui.Span{{Text: text, Ink: t.Text}}
+	}
+	var out []ui.Span
+	for {
+		before, after, found := strings.Cut(text, code)
+		if before != "" {
+			out = append(out, ui.Span{Text: before, Ink: t.Text})
+		}
+		if !found {
+			return out
+		}
+		shown := code
+		if hide {
+			shown = strings.Repeat(string(hidden), ui.Width(code))
+		}
+		out = append(out, ui.Span{Text: shown, Ink: t.Title})
+		text = after
+	}
+}
+
+// Row is a message in one line: how, to whom, when, and how it begins. New
+// ones and pushes that wait are marked.
+func Row(t *ui.Theme, m model.Message, now time.Time, unread, current, hide bool, width int) string {
+	mark := "  "
+	if current {
+		mark = t.Title.On("▸ ")
+	}
+	sign, word := Channel(m)
+	name, ink := t.Muted, t.Muted
+	dot := "  "
+	if unread {
+		dot, name, ink = t.Accent.On("● "), t.Strong, t.Text
+	}
+	left := mark + dot + t.Accent.On(sign) + " " + name.On(ui.Fit(word, 5)) + " "
+	right := t.Muted.On(fmt.Sprintf("%7s", ago(m.At, now)))
+	switch {
+	case Waits(m):
+		right = t.Warning.On("waits") + " " + right
+	case m.State == model.MessageApproved:
+		right = t.Success.On("✓ approved") + right
+	case m.State == model.MessageDenied:
+		right = t.Failure.On("✗ denied") + right
+	}
+	to := ui.Line(m.To)
+	room := width - ui.Width(left) - ui.Width(right) - 1
+	wide := min(max(ui.Width(to), 18), 30)
+	if room < wide+14 {
+		return ui.Sides(left+name.On(to), right, width)
+	}
+	first, _, _ := strings.Cut(ui.Draw(plain(body(t, m, hide))...), "\n")
+	return ui.Sides(left+name.On(ui.Fit(to, wide))+"  "+ink.On(ui.Cut(first, room-wide-2)), right, width)
+}
+
+// ago says in one unit how old a message is.
+func ago(at, now time.Time) string {
+	switch d := now.Sub(at).Round(time.Second); {
+	case d <= 0:
+		return "now"
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", d/time.Second)
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", d/time.Minute)
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%d h", d/time.Hour)
+	default:
+		return fmt.Sprintf("%d d", d/(24*time.Hour))
+	}
+}
+
+// plain takes the inks off.
+func plain(spans []ui.Span) []ui.Span {
+	out := make([]ui.Span, len(spans))
+	for i, s := range spans {
+		out[i].Text = s.Text
+	}
+	return out
+}
+
+// Message draws a message whole: how it came, its words, its code, and for a
+// push what can be done.
+func Message(t *ui.Theme, m model.Message, now time.Time, unread, hide bool, width int) []string {
+	sign, word := Channel(m)
+	head := t.Accent.On(sign) + " " + t.Strong.On(capital(word)) + t.Muted.On(" to ") + t.Text.On(ui.Line(m.To))
+	state := ""
+	if unread {
+		state = t.Accent.On("● new")
+	}
+	lines := []string{
+		ui.Sides(head, state, width),
+		ui.Cut(t.Muted.On(m.At.UTC().Format("2006-01-02 15:04:05")+" UTC, "+ui.When(m.At, now)), width),
+		"",
+	}
+	for _, l := range ui.Wrap(width-2, 0, body(t, m, hide)...) {
+		lines = append(lines, t.Border.On("┃")+" "+l)
+	}
+	if m.Code != "" {
+		lines = append(lines, "", t.Muted.On("code  ")+t.Title.On(Code(m.Code, hide)))
+	}
+	switch {
+	case Waits(m):
+		lines = append(lines, "", t.Warning.On("It waits for an answer.  ")+Answers(t))
+	case m.State == model.MessageApproved:
+		lines = append(lines, "", t.Success.On("✓ approved"))
+	case m.State == model.MessageDenied:
+		lines = append(lines, "", t.Failure.On("✗ denied"))
+	}
+	return lines
+}
+
+// Answers are the two answers to a push, with their keys.
+func Answers(t *ui.Theme) string {
+	return t.Title.On("a") + " " + t.Strong.On("approve") + "   " + t.Title.On("d") + " " + t.Strong.On("deny")
+}
+
+// CodeLine draws the running code of an app: the code, what is left of its
+// time as a bar, and that it was used, if it was.
+func CodeLine(t *ui.Theme, a App, now time.Time, frozen, hide bool, width int) string {
+	left := max(0, min(int(a.Ends.Sub(now).Round(time.Second)/time.Second), period))
+	line := t.Title.On(Code(a.Code, hide)) + "  " + t.Countdown(left, period, 10) + t.Text.On(fmt.Sprintf(" %2d s", left))
+	switch {
+	case a.Fresh.After(now):
+		line += t.Muted.On("  used, next in " + ui.Duration(a.Fresh.Sub(now)))
+	case frozen:
+		line += t.Muted.On("  the clock is frozen")
+	}
+	return ui.Cut(line, width)
+}
+
+// period is how long a one-time password shows, in seconds (RFC 6238 §4.1).
+const period = 30
+
+// Address is a user's name for a list: the email, or what there is.
+func Address(u model.UserView) string { return cmp.Or(u.Email, u.PhoneNumber, u.UserID) }
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// Factors are a user's authenticators in words.
+func Factors(u model.UserView) string {
+	var names []string
+	for _, f := range u.Factors {
+		name := f.Type
+		if f.Name != "" && f.Name != u.Email {
+			name += " " + f.Name
+		}
+		if !f.Active {
+			name += " (not confirmed)"
+		}
+		names = append(names, ui.Line(name))
+	}
+	switch {
+	case u.Blocked && len(names) == 0:
+		return "blocked; no factor"
+	case u.Blocked:
+		return "blocked; " + strings.Join(names, ", ")
+	case len(names) == 0:
+		return "no factor"
+	default:
+		return strings.Join(names, ", ")
+	}
+}

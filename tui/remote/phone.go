@@ -1,0 +1,43 @@
+package remote
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/playgrant/playgrant/engine/model"
+)
+
+// Inbox are the messages that reached a user, newest first; all users' if user
+// is empty.
+func (c *Client) Inbox(ctx context.Context, user string) (v []model.Message, err error) {
+	path := "/sandbox/inbox"
+	if user != "" {
+		path += "?user=" + url.QueryEscape(user)
+	}
+	return v, c.do(ctx, http.MethodGet, path, nil, &v)
+}
+
+// AnswerPush approves a push that waits, or denies it.
+func (c *Client) AnswerPush(ctx context.Context, id string, approve bool) (v model.Message, err error) {
+	action := "deny"
+	if approve {
+		action = "approve"
+	}
+	return v, c.do(ctx, http.MethodPost, "/sandbox/inbox/"+url.PathEscape(id), map[string]string{"action": action}, &v)
+}
+
+// NewestExchange is the id of the exchange recorded last; empty if there is
+// none. It tells cheaply whether anything went on.
+func (c *Client) NewestExchange(ctx context.Context) (string, error) {
+	var list []model.Exchange
+	if err := c.do(ctx, http.MethodGet, "/sandbox/exchanges?limit=1", nil, &list); err != nil || len(list) == 0 {
+		return "", err
+	}
+	return list[0].ID, nil
+}
+
+// Setup is all that is set up, with the secrets of the users' factors.
+func (c *Client) Setup(ctx context.Context) (v model.Setup, err error) {
+	return v, c.do(ctx, http.MethodGet, "/sandbox/setup", nil, &v)
+}
