@@ -72,6 +72,7 @@ func (c *Client) Send(ctx context.Context, f Form) (x model.Exchange, err error)
 		return x, err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("User-Agent", "Playgrant")
 	if f.User != "" {
 		req.SetBasicAuth(url.QueryEscape(f.User), url.QueryEscape(f.Password))
 	}

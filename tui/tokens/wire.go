@@ -1,6 +1,9 @@
 package tokens
 
 import (
+	"slices"
+
+	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -23,7 +26,9 @@ func (s *Tokens) wireLines(width int) []string {
 	hide.LearnMessage(x.Response)
 	lines := append(t.HTTP(hide.Text(x.Request), true, width), "")
 	lines = append(append(lines, t.HTTP(hide.Text(x.Response), true, width)...), "", t.Strong.On("The checks"), "")
-	for _, c := range x.Checks {
+	checks := slices.Clone(x.Checks)
+	slices.SortStableFunc(checks, func(a, b check.Result) int { return rank(a) - rank(b) })
+	for _, c := range checks {
 		mark := ui.Span{Text: "✓ ", Ink: t.Success}
 		detail := c.Got
 		switch {
@@ -41,4 +46,12 @@ func (s *Tokens) wireLines(width int) []string {
 		lines = append(lines, ui.Wrap(width, 2, append(spans, ui.Span{Text: "  " + ui.Line(c.Ref), Ink: t.Muted})...)...)
 	}
 	return lines
+}
+
+// rank puts the check that refused first.
+func rank(c check.Result) int {
+	if !c.OK && !c.Note {
+		return 0
+	}
+	return 1
 }
