@@ -64,7 +64,7 @@ func removeWithTwin(tx store.Tx, a *model.Authenticator) error {
 	if a.Pair != "" {
 		twin, err := store.Authenticators.Get(tx, a.Pair)
 		switch {
-		case err == nil:
+		case err == nil && twin.UserID == a.UserID:
 			err = store.RemoveAuthenticator(tx, twin)
 		case errors.Is(err, store.ErrNotFound):
 			err = nil
