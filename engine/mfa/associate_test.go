@@ -147,11 +147,14 @@ func TestAssociateRefuses(t *testing.T) {
 		}, wantOTP, 403, "access_denied", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := newWorld(t).everybody()
-			a := w.associate(c.token(w), c.body)
-			wantError(t, a, c.status, c.code, c.text)
-			if last := a.trail[len(a.trail)-1]; last.Fix == "" {
-				t.Errorf("%s does not say what to do", last.ID)
+			for _, dialect := range []string{model.DialectAuth0, model.DialectOIDC} {
+				w := newWorld(t).everybody()
+				w.setPolicy(func(p *model.Policy) { p.Dialect = dialect })
+				a := w.associate(c.token(w), c.body)
+				wantError(t, a, c.status, c.code, c.text)
+				if last := a.trail[len(a.trail)-1]; last.Fix == "" {
+					t.Errorf("%s does not say what to do", last.ID)
+				}
 			}
 		})
 	}

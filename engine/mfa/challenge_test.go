@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/model"
 )
 
@@ -119,8 +120,18 @@ func TestChallengeRefuses(t *testing.T) {
 			if c.when != "" {
 				w.setPolicy(func(p *model.Policy) { p.MFA.When = c.when })
 			}
-			a := w.challenge(w.begin(c.user), c.pairs(w)...)
+			token := w.begin(c.user)
+			a := w.challenge(token, c.pairs(w)...)
 			wantError(t, a, c.status, c.code, "")
+			w.setPolicy(func(p *model.Policy) { p.Dialect = model.DialectOIDC })
+			status, code := c.status, c.code
+			switch code {
+			case "invalid_grant":
+				status = 400
+			case "access_denied":
+				code = "invalid_client"
+			}
+			wantError(t, w.challenge(token, c.pairs(w)...), status, code, "")
 			last := a.trail[len(a.trail)-1]
 			if last.ID != c.rule || last.Fix == "" {
 				t.Errorf("refused by %s (fix %q), want %s", last.ID, last.Fix, c.rule)
@@ -128,6 +139,46 @@ func TestChallengeRefuses(t *testing.T) {
 			if len(last.Got) > 200 {
 				t.Errorf("the check repeats %d bytes of what was sent", len(last.Got))
 			}
+		})
+	}
+}
+
+func TestChallengeTakesALivingMFAToken(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		token  func(*api) string
+		pairs  []string
+		status int // in the auth0 dialect
+		oidc   int
+		err    string
+		text   string
+	}{
+		{"none", func(*api) string { return "" }, nil, 400, 400, "invalid_request", "Missing required parameter: mfa_token"},
+		{"garbage", func(*api) string { return "Fe26.2*garbage" }, nil, 403, 400, "invalid_grant", "Malformed mfa_token"},
+		{"an access token for the MFA API", func(a *api) string { return a.manage("otp@example.com", "enroll") }, nil, 403, 400, "invalid_grant", "Malformed mfa_token"},
+		{"an oob_code", func(a *api) string { return a.challenge(a.token("phone@example.com")) }, nil, 403, 400, "invalid_grant", "Malformed mfa_token"},
+		{"one that expired", func(a *api) string {
+			token := a.token("phone@example.com")
+			a.advance(mfa.TokenLifetime)
+			return token
+		}, nil, 401, 401, "expired_token", "mfa_token is expired"},
+		{"one used up", func(a *api) string {
+			token := a.token("otp@example.com")
+			a.finish("otp", token, "otp", a.app("otp@example.com"))
+			return token
+		}, nil, 403, 400, "invalid_grant", "Malformed mfa_token"},
+		{"another client's", func(a *api) string { return a.token("phone@example.com") },
+			[]string{"client_id", "spa", "client_secret", ""}, 403, 400, "invalid_grant", "Malformed mfa_token"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			bothDialects(t, func(t *testing.T, a *api, standard bool) {
+				status := row.status
+				if standard {
+					status = row.oidc
+				}
+				token := row.token(a)
+				wantError(t, a.post("/mfa/challenge", append([]string{"mfa_token", token}, row.pairs...)...), status, row.err, row.text)
+			})
 		})
 	}
 }
