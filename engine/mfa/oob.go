@@ -49,7 +49,7 @@ func (o *OOB) bindingMethod() string {
 var (
 	ruleSent = check.Rule{
 		ID: "oob.sent", Says: "The challenge is on its way, good for five minutes",
-		Ref: "Auth0 MFA API",
+		Ref: "Auth0 MFA API; Playgrant (the five minutes)",
 	}
 	ruleOOBKnown = check.Rule{
 		ID: "oob.known", Says: "The oob_code is one that this server gave out", Param: "oob_code",
