@@ -35,7 +35,7 @@ func newFakePhone(messages ...model.Message) *fakePhone {
 	app := model.Authenticator{ID: "totp|dev_1", Kind: model.KindTOTP, Active: true, Secret: "JBSWY3DPEHPK3PXP"}
 	code := model.Authenticator{ID: "recovery-code|dev_2", Kind: model.KindRecoveryCode, Active: true}
 	sms := model.Authenticator{ID: "sms|dev_3", Kind: model.KindSMS, Name: "+15555550100", Active: true}
-	push := model.Authenticator{ID: "push|dev_4", Kind: model.KindPush, Name: "Playgrant phone", Active: true}
+	push := model.Authenticator{ID: "push|dev_4", Kind: model.KindPush, Name: "Simulated phone", Active: true}
 	email := func(to string) model.Authenticator {
 		return model.Authenticator{ID: "email|dev_5", Kind: model.KindEmail, Name: to, Active: true}
 	}
@@ -142,11 +142,11 @@ func (f *fakePhone) count(line string) int {
 // The messages of the fake phone.
 var (
 	anSMS = model.Message{ID: "01A", At: noon.Add(-95 * time.Second), Channel: "sms", To: "+15555550100", State: "delivered", UserID: "phone@example.com",
-		Body: "481516 is your verification code for Playgrant.", Code: "481516"}
+		Body: "481516 is your Playgrant code. It is good for 5 minutes.", Code: "481516"}
 	aCall = model.Message{ID: "01B", At: noon.Add(-61 * time.Second), Channel: "voice", To: "+15555550100", State: "delivered", UserID: "phone@example.com",
-		Body: "Hello. Your verification code is 234200. Once more: 234200.", Code: "234200"}
+		Body: "Hello, this is Playgrant. Your code is 2, 3, 4, 2, 0, 0.", Code: "234200"}
 	anEmail = model.Message{ID: "01C", At: noon.Add(-12 * time.Second), Channel: "email", To: "email@example.com", State: "delivered", UserID: "email@example.com",
-		Body: "Your code for Playgrant\n\n000042 is the code that lets you log in. It is good for five minutes.", Code: "000042"}
-	aPush = model.Message{ID: "01D", At: noon.Add(-2 * time.Second), Channel: "push", To: "Playgrant phone", State: "pending", UserID: "push@example.com",
-		Body: "Log in to trusted-app?\nWho: push@example.com\nWhat: a login with a password\nWhere: 127.0.0.1"}
+		Body: "Your Playgrant code is 000042. It is good for 5 minutes. If it was not you who asked for it, somebody knows your password.", Code: "000042"}
+	aPush = model.Message{ID: "01D", At: noon.Add(-2 * time.Second), Channel: "push", To: "Simulated phone", State: "pending", UserID: "push@example.com",
+		Body: "Is it you, push@example.com, logging in to Trusted App at http://localhost:2884/?"}
 )

@@ -7,6 +7,7 @@ var (
 	keyHelp    = key.NewBinding(key.WithKeys("?"), key.WithHelp("?", "help"))
 	keyTokens  = key.NewBinding(key.WithKeys("t"), key.WithHelp("t", "tokens: sessions, grants, families"))
 	keyPhone   = key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "phone: messages and codes"))
+	keyPolicy  = key.NewBinding(key.WithKeys("f"), key.WithHelp("f", "factors and policy"))
 	keyClock   = key.NewBinding(key.WithKeys("c"), key.WithHelp("c", "clock: move it, freeze it"))
 	keyPalette = key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "everything one can do"))
 	keyBack    = key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back"))
@@ -16,5 +17,5 @@ var (
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {
-	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyClock, keyBack, keyLeave, keyQuit}
+	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keyClock, keyBack, keyLeave, keyQuit}
 }

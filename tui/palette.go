@@ -35,6 +35,7 @@ func (a *app) commands() []command {
 	out = append(out,
 		command{"Look at sessions, grants and refresh tokens", "t", screen.Send(screen.Open{Route: screen.Route{Kind: "tokens"}})},
 		command{"Phone: messages, pushes and codes", "m", screen.Send(screen.Open{Route: screen.Route{Kind: "phone"}})},
+		command{"Factors and policy: when MFA is asked for, dialect, users", "f", screen.Send(screen.Open{Route: screen.Route{Kind: "policy"}})},
 		command{"Open the clock: what expires next", "c", screen.Send(clockAsked{})},
 	)
 	for _, m := range a.clockMoves() {

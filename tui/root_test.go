@@ -41,6 +41,11 @@ func TestNoKeyDoesTwoThings(t *testing.T) {
 		d.press("enter")
 		check()
 	}
+	d = drive(t, newFakePhone(aPush, anSMS).wire(), lessons(t), 120, 36)
+	for _, key := range []string{"m", "p", "down", "tab", "down", "f", "down", "tab", "t"} {
+		d.press(key)
+		check()
+	}
 }
 
 // TestAnySize holds frames of all sizes, in all places, against the terminal;

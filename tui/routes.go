@@ -3,6 +3,7 @@ package tui
 import (
 	"github.com/playgrant/playgrant/tui/home"
 	"github.com/playgrant/playgrant/tui/phone"
+	"github.com/playgrant/playgrant/tui/policy"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/tokens"
 	"github.com/playgrant/playgrant/tui/walk"
@@ -12,6 +13,7 @@ import (
 var makers = map[string]func(c *screen.Context, name string) screen.Screen{
 	"home":   func(c *screen.Context, _ string) screen.Screen { return home.New(c) },
 	"phone":  func(c *screen.Context, user string) screen.Screen { return phone.New(c, user) },
+	"policy": func(c *screen.Context, _ string) screen.Screen { return policy.New(c) },
 	"tokens": func(c *screen.Context, _ string) screen.Screen { return tokens.New(c) },
 	"walk":   func(c *screen.Context, name string) screen.Screen { return walk.New(c, name) },
 }

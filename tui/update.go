@@ -69,6 +69,8 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 		return a.show(screen.Route{Kind: "tokens"})
 	case key.Matches(msg, keyClock):
 		return a.openClock()
+	case key.Matches(msg, keyPolicy):
+		return a.show(screen.Route{Kind: "policy"})
 	case key.Matches(msg, keyPhone):
 		return a.openPhone()
 	case key.Matches(msg, keyBack):

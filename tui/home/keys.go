@@ -36,13 +36,14 @@ func (h *Home) Keys() (bar, more []key.Binding) {
 			listener.SetHelp("l", "listener off")
 		}
 	}
-	return []key.Binding{open, choose, listener, tokens, clock, palette, quit}, []key.Binding{keyUp, keyDown, keyFirst, keyLast}
+	return []key.Binding{open, choose, listener, tokens, phone, clock, palette, quit}, []key.Binding{keyUp, keyDown, keyFirst, keyLast}
 }
 
 // Reminders of keys that stand elsewhere; they have none of their own.
 var (
 	choose  = key.NewBinding(key.WithKeys(), key.WithHelp("↑↓", "choose"))
 	tokens  = key.NewBinding(key.WithKeys(), key.WithHelp("t", "tokens"))
+	phone   = key.NewBinding(key.WithKeys(), key.WithHelp("m", "phone"))
 	clock   = key.NewBinding(key.WithKeys(), key.WithHelp("c", "clock"))
 	palette = key.NewBinding(key.WithKeys(), key.WithHelp("ctrl+p", "palette"))
 	quit    = key.NewBinding(key.WithKeys(), key.WithHelp("q", "quit"))

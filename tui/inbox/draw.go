@@ -52,20 +52,32 @@ func body(t *ui.Theme, m model.Message, hide bool) []ui.Span {
 	}
 	var out []ui.Span
 	for {
-		before, after, found := strings.Cut(text, code)
-		if before != "" {
-			out = append(out, ui.Span{Text: before, Ink: t.Text})
+		at, said := find(text, code)
+		if at > 0 {
+			out = append(out, ui.Span{Text: text[:at], Ink: t.Text})
 		}
-		if !found {
+		if said == "" {
 			return out
 		}
-		shown := code
+		text = text[at+len(said):]
 		if hide {
-			shown = strings.Repeat(string(hidden), ui.Width(code))
+			said = strings.Repeat(string(hidden), ui.Width(code))
 		}
-		out = append(out, ui.Span{Text: shown, Ink: t.Title})
-		text = after
+		out = append(out, ui.Span{Text: said, Ink: t.Title})
 	}
+}
+
+// find is where a code stands first in a text, and how it is said there: at
+// once, or digit by digit as in a call. It says nothing, at the end, if it
+// does not occur.
+func find(text, code string) (at int, said string) {
+	at = len(text)
+	for _, form := range []string{code, strings.Join(strings.Split(code, ""), ", ")} {
+		if i := strings.Index(text, form); i >= 0 && i < at {
+			at, said = i, form
+		}
+	}
+	return at, said
 }
 
 // Row is a message in one line: how, to whom, when, and how it begins. New
@@ -165,7 +177,7 @@ func Answers(t *ui.Theme) string {
 // CodeLine draws the running code of an app: the code, what is left of its
 // time as a bar, and that it was used, if it was.
 func CodeLine(t *ui.Theme, a App, now time.Time, frozen, hide bool, width int) string {
-	left := max(0, min(int(a.Ends.Sub(now).Round(time.Second)/time.Second), period))
+	left := max(0, min(int((a.Ends.Sub(now)+time.Second-1)/time.Second), period))
 	line := t.Title.On(Code(a.Code, hide)) + "  " + t.Countdown(left, period, 10) + t.Text.On(fmt.Sprintf(" %2d s", left))
 	switch {
 	case a.Fresh.After(now):

@@ -141,7 +141,7 @@ func hasApp(u model.UserView) bool {
 }
 
 // Take keeps an answer; mine is false for other messages. arrived is the
-// newest message, if it was not there before.
+// newest message that was not there before, a push that waits above all.
 func (f *Feed) Take(msg tea.Msg) (arrived *model.Message, mine bool) {
 	a, ok := msg.(answer)
 	if !ok || a.feed != f {
@@ -159,12 +159,17 @@ func (f *Feed) Take(msg tea.Msg) (arrived *model.Message, mine bool) {
 		f.newest = ""
 		return nil, true
 	}
-	if len(a.messages) > 0 && (len(f.Messages) == 0 || a.messages[0].ID > f.Messages[0].ID) {
-		arrived = &a.messages[0]
+	for i, m := range a.messages {
+		if len(f.Messages) > 0 && m.ID <= f.Messages[0].ID {
+			break
+		}
+		if arrived == nil || Waits(m) && !Waits(*arrived) {
+			arrived = &a.messages[i]
+		}
 	}
 	f.Known, f.newest = true, a.newest
 	f.Messages, f.Users, f.Apps = a.messages, a.users, nil
-	now := f.c.Time()
+	now := f.c.Time().Truncate(time.Second) // the server counts whole seconds
 	for _, r := range a.apps {
 		app := App{User: r.user, Code: r.view.Code, Ends: now.Add(time.Duration(r.view.SecondsLeft) * time.Second)}
 		if r.view.FreshInSeconds > 0 {

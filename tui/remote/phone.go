@@ -41,3 +41,14 @@ func (c *Client) NewestExchange(ctx context.Context) (string, error) {
 func (c *Client) Setup(ctx context.Context) (v model.Setup, err error) {
 	return v, c.do(ctx, http.MethodGet, "/sandbox/setup", nil, &v)
 }
+
+// PatchPolicy changes members of the policy and answers the new one; the error
+// says in words what the server refused.
+func (c *Client) PatchPolicy(ctx context.Context, patch any) (v model.Policy, err error) {
+	return v, c.do(ctx, http.MethodPatch, "/sandbox/policy", patch, &v)
+}
+
+// PatchUser changes members of a user.
+func (c *Client) PatchUser(ctx context.Context, email string, patch any) (v model.UserView, err error) {
+	return v, c.do(ctx, http.MethodPatch, "/sandbox/users/"+url.PathEscape(email), patch, &v)
+}

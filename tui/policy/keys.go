@@ -1,0 +1,126 @@
+package policy
+
+import (
+	"slices"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+var (
+	keyEnter  = key.NewBinding(key.WithKeys("enter", " "))
+	keyLeft   = key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("← h", "the value before"))
+	keyRight  = key.NewBinding(key.WithKeys("right", "l"), key.WithHelp("→ l", "the value after"))
+	keyTab    = key.NewBinding(key.WithKeys("tab", "shift+tab"), key.WithHelp("tab", "next pane"))
+	keyLook   = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "look again"))
+	keyUp     = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "the row above"))
+	keyDown   = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "the row below"))
+	keyTop    = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "the first row"))
+	keyBottom = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "the last row"))
+	phone     = key.NewBinding(key.WithKeys(), key.WithHelp("m", "phone"))
+)
+
+// Keys are the keys of the place, named for what they do now.
+func (s *Policy) Keys() (bar, more []key.Binding) {
+	enter, left, right, tab := keyEnter, keyLeft, keyRight, keyTab
+	enter.SetHelp("enter", s.enterWords())
+	choice := s.ready() && !s.onUsers && s.settings()[s.at[0]].choices != nil
+	left.SetEnabled(choice)
+	right.SetEnabled(choice)
+	tab.SetHelp("tab", "users")
+	if s.onUsers {
+		tab.SetHelp("tab", "policy")
+	}
+	return []key.Binding{enter, tab, phone, keyLook}, []key.Binding{left, right, keyUp, keyDown, keyTop, keyBottom}
+}
+
+// enterWords name what enter does now.
+func (s *Policy) enterWords() string {
+	if !s.ready() {
+		return "look again"
+	}
+	if u, ok := s.user(); ok {
+		if u.Blocked {
+			return "let the user in again"
+		}
+		return "block the user"
+	}
+	switch row := s.settings()[s.at[0]]; {
+	case row.pick != nil:
+		return "choose"
+	case row.choices != nil:
+		return "next value"
+	case *row.on:
+		return "switch off"
+	default:
+		return "switch on"
+	}
+}
+
+func (s *Policy) key(k tea.KeyMsg) tea.Cmd {
+	switch {
+	case key.Matches(k, keyLook), !s.ready() && key.Matches(k, keyEnter):
+		return s.ask(nil)
+	case !s.ready():
+	case key.Matches(k, keyTab):
+		s.onUsers = !s.onUsers && len(s.known.Users) > 0
+	case s.moves(k), s.busy:
+	case key.Matches(k, keyEnter):
+		return s.enter(1)
+	case key.Matches(k, keyRight) && !s.onUsers:
+		return s.turn(1)
+	case key.Matches(k, keyLeft) && !s.onUsers:
+		return s.turn(-1)
+	}
+	return nil
+}
+
+// enter changes what the row is about.
+func (s *Policy) enter(by int) tea.Cmd {
+	if u, ok := s.user(); ok {
+		return s.setBlocked(u.Email, !u.Blocked)
+	}
+	switch row := s.settings()[s.at[0]]; {
+	case row.pick != nil:
+		return row.pick()
+	case row.choices != nil:
+		return s.turn(by)
+	default:
+		return s.setPolicy(row.patch(""))
+	}
+}
+
+// turn goes to another value of a choice, around at the ends.
+func (s *Policy) turn(by int) tea.Cmd {
+	row := s.settings()[s.at[0]]
+	if row.choices == nil {
+		return nil
+	}
+	n := len(row.choices)
+	i := (slices.Index(row.choices, row.value) + by + n) % n
+	return s.setPolicy(row.patch(row.choices[i]))
+}
+
+// moves moves the cursor.
+func (s *Policy) moves(k tea.KeyMsg) bool {
+	by := 0
+	switch {
+	case key.Matches(k, keyUp):
+		by = -1
+	case key.Matches(k, keyDown):
+		by = 1
+	case key.Matches(k, keyTop):
+		by = -1 << 16
+	case key.Matches(k, keyBottom):
+		by = 1 << 16
+	default:
+		return false
+	}
+	list, last := 0, len(s.settings())-1
+	if s.onUsers {
+		list, last = 1, len(s.known.Users)-1
+	}
+	s.at[list] = max(0, min(s.at[list]+by, last))
+	s.last = nil
+	return true
+}

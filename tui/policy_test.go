@@ -1,0 +1,143 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/screen"
+)
+
+func TestPolicyFrames(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
+		suffix := fmt.Sprintf(".%dx%d.txt", size[0], size[1])
+		f := newFakePhone()
+		d := drive(t, f.wire(), lessons(t), size[0], size[1])
+		scene := func(name string, keys ...string) {
+			t.Helper()
+			d.press(keys...)
+			expect(t, "policy-"+name+suffix, trimmed(d.frame()))
+		}
+		scene("start", "f")
+		scene("always", "enter")
+		scene("flow", "down", "down", "down", "enter")
+		scene("factor", "down", "enter")
+		f.refuse = "The member mfa.factors is not a list of factors."
+		scene("refused", "enter")
+		f.refuse = ""
+		scene("last", "G")
+		scene("users", "tab", "down", "down")
+		scene("blocked", "enter")
+	}
+}
+
+// TestPolicyIsEdited holds each row against what the real sandbox keeps.
+func TestPolicyIsEdited(t *testing.T) {
+	w := realEngine(t)
+	d := drive(t, w, lessons(t), 120, 40)
+	first := ""
+	policy := func() string {
+		t.Helper()
+		v, err := d.app.c.Remote.Sandbox(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := v.Policy
+		first = v.Users[0].Email
+		return fmt.Sprintln(p.MFA.When, p.MFA.Flows, p.MFA.Factors, p.Dialect, p.RevokeRefreshTokenGrant, p.AutoLogin, p.DefaultAudience)
+	}
+	for _, tt := range []struct {
+		keys []string
+		want string
+	}{
+		{[]string{"f", "enter"}, "always [authorize password] [otp phone push-notification email recovery-code] auth0 false  \n"},
+		{[]string{"right"}, "never [authorize password] [otp phone push-notification email recovery-code] auth0 false  \n"},
+		{[]string{"left", "left"}, "enrolled [authorize password] [otp phone push-notification email recovery-code] auth0 false  \n"},
+		{[]string{"down", "enter"}, "enrolled [password] [otp phone push-notification email recovery-code] auth0 false  \n"},
+		{[]string{"down", "down", "enter"}, "enrolled [password refresh_token] [otp phone push-notification email recovery-code] auth0 false  \n"},
+		{[]string{"up", "up", "enter"}, "enrolled [authorize password refresh_token] [otp phone push-notification email recovery-code] auth0 false  \n"},
+		{[]string{"down", "down", "down", "down", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] auth0 false  \n"},
+		{[]string{"G", "up", "up", "up", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc false  \n"},
+		{[]string{"down", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc true  \n"},
+		{[]string{"down", "enter", "down", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc true FIRST \n"},
+		{[]string{"G", "enter", "down", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc true FIRST https://expenses.example/api\n"},
+		{[]string{"enter", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc true FIRST \n"},
+	} {
+		d.press(tt.keys...)
+		got := policy()
+		if diff := cmp.Diff(strings.ReplaceAll(tt.want, "FIRST", first), got); diff != "" {
+			t.Errorf("after %v (-want +got):\n%s\n%s", tt.keys, diff, d.frame())
+		}
+		d.sees("✓ in effect  PATCH /sandbox/policy")
+	}
+}
+
+func TestBlockingAUser(t *testing.T) {
+	w := realEngine(t)
+	d := drive(t, w, lessons(t), 120, 40)
+	blocked := func(email string) bool {
+		t.Helper()
+		v, err := d.app.c.Remote.Sandbox(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range v.Users {
+			if u.Email == email {
+				return u.Blocked
+			}
+		}
+		t.Fatalf("no %s", email)
+		return false
+	}
+	d.press("f", "tab", "G")
+	user := d.app.top().User()
+	was := blocked(user)
+	d.press("enter")
+	if blocked(user) == was {
+		t.Errorf("%s is as before:\n%s", user, d.frame())
+	}
+	d.sees("✓ in effect  PATCH /sandbox/users/", `{"blocked":`)
+	d.press("enter")
+	if blocked(user) != was {
+		t.Errorf("%s is not as before", user)
+	}
+	d.press("m")
+	d.sees("Inbox of " + user)
+	d.press("esc")
+	d.sees("Users and their factors")
+}
+
+func TestPolicyRefused(t *testing.T) {
+	f := newFakePhone()
+	f.refuse = "No: \x1b[2Jnot like this"
+	d := drive(t, f.wire(), lessons(t), 80, 24)
+	d.press("f", "enter")
+	d.sees("✗ refused", "No: ␛[2Jnot like this", "It is as it was", "[enrolled]")
+	d.press("down")
+	if strings.Contains(d.frame(), "refused") {
+		t.Error("the refusal stays")
+	}
+}
+
+func TestPolicyWithoutTheSandbox(t *testing.T) {
+	d := drive(t, demos.Wire{Base: base, HTTP: broken{}}, lessons(t), 80, 24)
+	d.press("f")
+	d.sees("The policy could not be read", "enter looks again")
+	d.press("down", "right", "tab", "enter", "u", "m")
+	d.sees("The phone could not be read")
+}
+
+// TestPolicyAtRest asks for nothing by itself.
+func TestPolicyAtRest(t *testing.T) {
+	f := newFakePhone()
+	d := drive(t, f.wire(), lessons(t), 80, 24)
+	d.press("f")
+	f.asked = nil
+	d.send(screen.Tick{})
+	if len(f.asked) > 0 || d.app.ticking {
+		t.Errorf("asks %v", f.asked)
+	}
+}
