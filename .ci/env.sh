@@ -50,6 +50,7 @@ need_node() {
 # ends it with the step.
 serve() {
   local out=$CI_WORK/serve.$$
+  : >"$out"
   "$PLAYGRANT" serve --memory --listen localhost:0 "$@" >"$out" 2>"$out.log" &
   trap "kill $! 2>/dev/null; wait $! 2>/dev/null || true" EXIT
   for _ in {1..100}; do
