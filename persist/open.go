@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/ristretto/v2/z"
 )
 
 // folder holds Badger's files inside a data directory, which has other things
@@ -32,10 +33,17 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := prepare(path); err != nil {
 		return nil, &OpenError{Dir: dir, Advice: adviceOn(err), Err: err}
 	}
-	if err := sound(path); err != nil {
+	tuning := tuned(path, o)
+	if err := sound(path, tuning); err != nil {
 		return nil, &OpenError{Dir: dir, Advice: adviceOn(err), Err: err}
 	}
-	db, err := openBadger(tuned(path, o))
+	db, err := openBadger(tuning)
+	for range emptyFiles {
+		if err == nil || !strings.Contains(err.Error(), z.NewFile.Error()) {
+			break
+		}
+		db, err = openBadger(tuning)
+	}
 	if err != nil && strings.Contains(err.Error(), lockedText) {
 		return nil, inUse(dir, path)
 	}
@@ -44,6 +52,12 @@ func Open(dir string, o Options) (*Store, error) {
 	}
 	return start(db, writeOwner(path)), nil
 }
+
+// emptyFiles is how many files a killed process may leave without a byte in
+// them: a log that was just made, one for writes and one for large values.
+// Badger takes such a file for a fault, but gives it its size in passing, and
+// opens the next time.
+const emptyFiles = 4
 
 func start(db *badger.DB, owner *ownerFile) *Store {
 	s := &Store{db: db, owner: owner, stop: make(chan struct{}), swept: make(chan struct{})}

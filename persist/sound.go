@@ -2,9 +2,12 @@ package persist
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
 	"github.com/dgraph-io/badger/v4/table"
 	"github.com/dgraph-io/ristretto/v2/z"
@@ -12,13 +15,20 @@ import (
 
 // sound opens each table as Badger does, but where a panic can be caught:
 // Badger opens them in goroutines of its own, and a damaged one would end the
-// process.
-func sound(path string) error {
-	tables, err := filepath.Glob(filepath.Join(path, "*.sst"))
+// process. Only tables that the manifest names count: one that it does not was
+// being written when the process was killed, and Badger clears it away.
+func sound(path string, o badger.Options) error {
+	file, err := os.Open(filepath.Join(path, badger.ManifestFilename))
 	if err != nil {
-		return err
+		return nil // a new store; anything else Badger says better
 	}
-	for _, name := range tables {
+	defer func() { _ = file.Close() }()
+	manifest, _, err := badger.ReplayManifestFile(file, o.ExternalMagicVersion, o)
+	if err != nil {
+		return nil // Badger says it better
+	}
+	for _, id := range slices.Sorted(maps.Keys(manifest.Tables)) {
+		name := table.NewFilename(id, path)
 		if err := soundTable(name); err != nil {
 			return fmt.Errorf("damaged: %s", filepath.Base(name))
 		}
