@@ -15,7 +15,8 @@ func (c *Client) Inbox(ctx context.Context, user string) (v []model.Message, err
 	if user != "" {
 		path += "?user=" + url.QueryEscape(user)
 	}
-	return v, c.do(ctx, http.MethodGet, path, nil, &v)
+	err = c.do(ctx, http.MethodGet, path, nil, &v)
+	return v, err
 }
 
 // AnswerPush approves a push that waits, or denies it.
@@ -24,7 +25,8 @@ func (c *Client) AnswerPush(ctx context.Context, id string, approve bool) (v mod
 	if approve {
 		action = "approve"
 	}
-	return v, c.do(ctx, http.MethodPost, "/sandbox/inbox/"+url.PathEscape(id), map[string]string{"action": action}, &v)
+	err = c.do(ctx, http.MethodPost, "/sandbox/inbox/"+url.PathEscape(id), map[string]string{"action": action}, &v)
+	return v, err
 }
 
 // NewestExchange is the id of the exchange recorded last; empty if there is
@@ -39,16 +41,19 @@ func (c *Client) NewestExchange(ctx context.Context) (string, error) {
 
 // Setup is all that is set up, with the secrets of the users' factors.
 func (c *Client) Setup(ctx context.Context) (v model.Setup, err error) {
-	return v, c.do(ctx, http.MethodGet, "/sandbox/setup", nil, &v)
+	err = c.do(ctx, http.MethodGet, "/sandbox/setup", nil, &v)
+	return v, err
 }
 
 // PatchPolicy changes members of the policy and answers the new one; the error
 // says in words what the server refused.
 func (c *Client) PatchPolicy(ctx context.Context, patch any) (v model.Policy, err error) {
-	return v, c.do(ctx, http.MethodPatch, "/sandbox/policy", patch, &v)
+	err = c.do(ctx, http.MethodPatch, "/sandbox/policy", patch, &v)
+	return v, err
 }
 
 // PatchUser changes members of a user.
 func (c *Client) PatchUser(ctx context.Context, email string, patch any) (v model.UserView, err error) {
-	return v, c.do(ctx, http.MethodPatch, "/sandbox/users/"+url.PathEscape(email), patch, &v)
+	err = c.do(ctx, http.MethodPatch, "/sandbox/users/"+url.PathEscape(email), patch, &v)
+	return v, err
 }
