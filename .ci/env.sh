@@ -9,6 +9,11 @@ mkdir -p "$CI_CACHE/bin"
 
 GORELEASER=v2.16.0
 
+# The Go that checks and releases: go.mod's version says what the code needs,
+# this one has the standard library's security fixes. The go command gets it
+# through the module proxy.
+export GOTOOLCHAIN=go1.26.11
+
 as_root() { if [[ $EUID == 0 ]]; then "$@"; else sudo -n "$@"; fi; }
 
 # need COMMAND PACKAGE…: installs Debian packages unless the command is there.
@@ -22,10 +27,10 @@ need() {
   command -v "$command" >/dev/null
 }
 
-# need_go_tools compiles golangci-lint and govulncheck as .ci/tools pins them.
-# The go command's own cache makes this quick when nothing changed.
+# need_go_tools compiles golangci-lint and govulncheck as .ci/tools pins them,
+# and vulndb. The go command's own cache makes this quick when nothing changed.
 need_go_tools() {
-  go build -C .ci/tools -o "$CI_CACHE/bin/" tool
+  go build -C .ci/tools -o "$CI_CACHE/bin/" tool ./vulndb
 }
 
 need_goreleaser() {
