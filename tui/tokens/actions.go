@@ -2,6 +2,7 @@ package tokens
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -99,8 +100,7 @@ func (s *Tokens) askReplay(f model.FamilyView) tea.Cmd {
 	newest, _ := family.Newest(f)
 	var list []model.TokenView
 	var items []screen.Item
-	for i := len(f.Tokens) - 1; i >= 0; i-- {
-		t := f.Tokens[i]
+	for _, t := range slices.Backward(f.Tokens) {
 		if t.ID == newest.ID {
 			continue
 		}
@@ -182,21 +182,8 @@ func (s *Tokens) menu() tea.Cmd {
 
 // moves moves the cursor, or the text of the family's pane.
 func (s *Tokens) moves(k tea.KeyMsg) bool {
-	by, page := 0, max(s.height/3, 1)
-	switch {
-	case key.Matches(k, keyUp):
-		by = -1
-	case key.Matches(k, keyDown):
-		by = 1
-	case key.Matches(k, keyPageUp):
-		by = -page
-	case key.Matches(k, keyPageDown):
-		by = page
-	case key.Matches(k, keyTop):
-		by = -1 << 16
-	case key.Matches(k, keyBottom):
-		by = 1 << 16
-	default:
+	by, ok := moves.By(k, max(s.height/3, 1))
+	if !ok {
 		return false
 	}
 	switch s.focus() {

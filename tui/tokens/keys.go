@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 var (
@@ -61,3 +62,6 @@ func (s *Tokens) lesson() string {
 	}
 	return ""
 }
+
+// moves are the keys among them that move a cursor or a text.
+var moves = ui.Moves{Up: keyUp, Down: keyDown, PageUp: keyPageUp, PageDown: keyPageDown, Top: keyTop, Bottom: keyBottom}

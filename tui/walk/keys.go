@@ -2,6 +2,8 @@ package walk
 
 import (
 	"github.com/charmbracelet/bubbles/key"
+
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 var (
@@ -72,3 +74,6 @@ func named(k key.Binding, name, words string) key.Binding {
 	k.SetHelp(name, words)
 	return k
 }
+
+// moves are the keys among them that move a cursor or a text.
+var moves = ui.Moves{Up: keyUp, Down: keyDown, PageUp: keyPageUp, PageDown: keyPageDown, Top: keyTop, Bottom: keyBottom}

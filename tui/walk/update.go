@@ -199,22 +199,8 @@ func (w *Walk) turnExchange(by int) {
 
 // scrolls moves the cursor or the text of the place that has the keys.
 func (w *Walk) scrolls(k tea.KeyMsg) bool {
-	var by int
-	page := max(w.height/3, 1)
-	switch {
-	case key.Matches(k, keyUp):
-		by = -1
-	case key.Matches(k, keyDown):
-		by = 1
-	case key.Matches(k, keyPageUp):
-		by = -page
-	case key.Matches(k, keyPageDown):
-		by = page
-	case key.Matches(k, keyTop):
-		by = -1 << 16
-	case key.Matches(k, keyBottom):
-		by = 1 << 16
-	default:
+	by, ok := moves.By(k, max(w.height/3, 1))
+	if !ok {
 		return false
 	}
 	switch {
