@@ -5,6 +5,7 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -24,6 +25,9 @@ type Feed struct {
 	c    *screen.Context
 	life context.Context
 	user string // whose; empty: everybody's
+
+	// Brief leaves the list of users out, for the phone of one.
+	Brief bool
 
 	Known    bool
 	Problem  error           // why it could not be read
@@ -118,20 +122,28 @@ func (a *answer) read(ctx context.Context, r *remote.Client, user string) error 
 	if a.messages, err = r.Inbox(ctx, user); err != nil {
 		return err
 	}
-	sandbox, err := r.Sandbox(ctx)
-	if err != nil {
-		return err
-	}
-	a.users = sandbox.Users
-	for _, u := range a.users {
-		if user != "" && u.Email != user || len(a.apps) == mostApps || !hasApp(u) {
-			continue
-		}
-		view, err := r.TOTP(ctx, u.Email)
+	owners := []string{user}
+	if !a.feed.Brief {
+		sandbox, err := r.Sandbox(ctx)
 		if err != nil {
 			return err
 		}
-		a.apps = append(a.apps, reading{u.Email, view})
+		a.users, owners = sandbox.Users, nil
+		for _, u := range a.users {
+			if (user == "" || u.Email == user) && hasApp(u) && len(owners) < mostApps {
+				owners = append(owners, u.Email)
+			}
+		}
+	}
+	for _, email := range owners {
+		view, err := r.TOTP(ctx, email)
+		if errors.Is(err, remote.ErrNotFound) {
+			continue // no app, or none any more
+		}
+		if err != nil {
+			return err
+		}
+		a.apps = append(a.apps, reading{email, view})
 	}
 	return nil
 }
@@ -192,6 +204,7 @@ func (f *Feed) Moved(clock model.ClockView) tea.Cmd {
 
 // Answered is what came of answering a push.
 type Answered struct {
+	Feed    *Feed // that answered it
 	Message model.Message
 	Approve bool
 	Err     error
@@ -205,7 +218,7 @@ func (f *Feed) Answer(m model.Message, approve bool) tea.Cmd {
 		if err != nil {
 			now = m
 		}
-		return Answered{now, approve, err}
+		return Answered{f, now, approve, err}
 	}
 }
 

@@ -56,6 +56,9 @@ func (s *Phone) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch msg := msg.(type) {
 	case inbox.Answered:
+		if msg.Feed != s.feed {
+			return nil
+		}
 		s.busy = false
 		return tea.Batch(screen.Send(msg.Words()), s.feed.Read())
 	case whoseAsked:

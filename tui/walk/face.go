@@ -19,7 +19,7 @@ func (w *Walk) face(width int) []string {
 	case demos.KindExchange:
 		return w.exchangeFace(width)
 	case demos.KindRefresh:
-		return w.refreshFace(width)
+		return append(w.refreshFace(width), w.mfaParts(width)...)
 	case demos.KindMFA:
 		return w.mfaFace(width)
 	case demos.KindToken:

@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -22,11 +23,15 @@ func (w *Walk) mfaFace(width int) []string {
 		lines = w.journey(width, "app", "Bearer mfa_token", "server", "the user's authenticators")
 	case "/mfa/challenge":
 		lines = w.journey(width, "app", "mfa_token + choice", "server", "the user is asked")
+	case "/mfa/associate":
+		lines = w.journey(width, "app", "Bearer mfa_token", "server", "a secret to scan, or a code to answer")
 	default:
 		lines = w.journey(width, "app", "mfa_token + code", "server", "tokens")
 	}
-	lines = append(lines, w.mfaParts(width)...)
-	if target != "/oauth/token" {
+	for _, parts := range [][]string{w.mfaParts(width), w.challengeParts(width), w.pollParts(width), w.enrollParts(width)} {
+		lines = append(lines, parts...)
+	}
+	if target != "/oauth/token" && target != "/mfa/associate" {
 		lines = append(lines, w.authenticators(width)...)
 	}
 	return append(lines, w.phoneLines(width)...)
@@ -61,49 +66,70 @@ func (w *Walk) mfaParts(width int) []string {
 	return lines
 }
 
-// authenticators are those that the server has listed, the chosen one marked.
-func (w *Walk) authenticators(width int) []string {
-	var list []struct {
-		ID      string `json:"id"`
-		Type    string `json:"type"`
-		Kind    string `json:"authenticator_type"`
-		Channel string `json:"oob_channel"`
-		Name    string `json:"name"`
-		Active  bool   `json:"active"`
+// authenticator is an entry of the list that the server gave.
+type authenticator struct {
+	ID      string `json:"id"`
+	Type    string `json:"type"`
+	Kind    string `json:"authenticator_type"`
+	Channel string `json:"oob_channel"`
+	Name    string `json:"name"`
+	Active  bool   `json:"active"`
+}
+
+// name is what it is, in words.
+func (a authenticator) name() string {
+	name := cmp.Or(a.Type, a.Kind)
+	if a.Channel != "" && a.Channel != name && a.Channel != "auth0" {
+		name += " by " + a.Channel
 	}
-	for i := w.shown; i >= 0 && len(list) == 0; i-- {
-		if !lastJSON(w.known.outcomes[i], &list) {
-			list = nil
+	return name
+}
+
+// challengeType is how it is challenged.
+func (a authenticator) challengeType() string {
+	if a.Kind == "oob" {
+		return "oob"
+	}
+	return "otp"
+}
+
+// listed are the user's authenticators as the server listed them last.
+func (w *Walk) listed() []authenticator {
+	for i := min(w.shown, len(w.known.outcomes)-1); i >= 0; i-- {
+		var list []authenticator
+		if lastJSON(w.known.outcomes[i], &list) && len(list) > 0 {
+			return list
 		}
 	}
+	return nil
+}
+
+// authenticators are those that the server has listed, the chosen one marked.
+func (w *Walk) authenticators(width int) []string {
+	list := w.listed()
 	if len(list) == 0 {
 		return nil
 	}
 	chosen := ""
-	for _, p := range w.params() {
-		if p.Name == "authenticator_id" {
-			chosen = p.Value
-		}
+	if p := w.param("authenticator_id"); p != nil {
+		chosen = p.Value
 	}
 	t := w.c.Theme
-	lines := []string{"", t.Muted.On("the user's authenticators")}
+	head := t.Muted.On("the user's authenticators")
+	if chosen != "" {
+		head = ui.Sides(head, t.Accent.On("o")+t.Muted.On(" chooses"), width)
+	}
+	lines := []string{"", head}
 	for _, a := range list {
 		mark := t.Muted.On("○ ")
 		if a.ID == chosen {
 			mark = t.Accent.On("● ")
 		}
-		name := a.Type
-		if name == "" {
-			name = a.Kind
-		}
-		if a.Channel != "" && a.Channel != name {
-			name += " by " + a.Channel
-		}
 		note := a.Name
 		if !a.Active {
 			note += " not confirmed"
 		}
-		lines = append(lines, ui.Cut(mark+t.Text.On(ui.Fit(ui.Line(name), 18))+t.Muted.On(ui.Line(strings.TrimSpace(note+"  "+a.ID))), width))
+		lines = append(lines, ui.Cut(mark+t.Text.On(ui.Fit(ui.Line(a.name()), 18))+t.Muted.On(ui.Line(strings.TrimSpace(note+"  "+a.ID))), width))
 	}
 	return append(lines, "")
 }

@@ -63,7 +63,8 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 	if w.zoom {
 		zoom.SetHelp("z", "all panes")
 	}
-	bar = []key.Binding{enter, keyTab, undo, edit, breakIt, next, raw, keyCopy, zoom}
+	bar = append([]key.Binding{enter}, w.factorKeys()...)
+	bar = append(bar, keyTab, undo, edit, breakIt, next, raw, keyCopy, zoom)
 	return bar, []key.Binding{
 		send, leave, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
 		keyPageUp, keyPageDown, keyTop, keyBottom, keyDigits, keyRestart,

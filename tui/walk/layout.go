@@ -5,6 +5,7 @@ type layout struct {
 	columns int
 	widths  [3]int
 	panes   int // rows of the panes
+	step    int // rows of the step's, where the phone lies below it
 	below   int // rows of the checks under request and response; 0: they are a tab
 	verdict int // rows of the verdict below them
 }
@@ -42,10 +43,18 @@ func layoutFor(width, height int) layout {
 // layout divides the screen as it is. Before a step is done there is little to
 // say below the panes, and where rows are scarce the prose gets them.
 func (w *Walk) layout() layout {
-	l := layoutFor(w.width, w.height)
+	width := w.width
+	if w.phoneBeside() {
+		width -= phoneWide
+	}
+	l := layoutFor(width, w.height)
 	if w.outcome() == nil && !w.busy && w.height < 30 {
 		l.panes += l.verdict - 1
 		l.verdict = 1
+	}
+	l.step = l.panes
+	if w.phoneBelow() {
+		l.step -= phoneHigh
 	}
 	return l
 }

@@ -36,6 +36,8 @@ func (w *Walk) nextAct() act {
 		return actSend
 	case o.OK() || w.known.at > w.shown:
 		return actNext
+	case w.asks() && w.answered() != "":
+		return actSend
 	case e.changed():
 		return actUndo
 	case w.plain[w.shown] && w.shown > 0:

@@ -1,7 +1,6 @@
 package walk
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -9,89 +8,92 @@ import (
 
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/model"
-	"github.com/playgrant/playgrant/tui/ui"
+	"github.com/playgrant/playgrant/tui/inbox"
+	"github.com/playgrant/playgrant/tui/screen"
 )
 
-// phone is the user's simulated authenticator app, read while a step of the
-// MFA challenge is on screen.
+// phone is the user's simulated phone and mailbox, read while a step that
+// needs it is on screen.
 type phone struct {
-	watch int // number of the current watch; 0: the phone is away
-	last  int // number given to the latest watch
-	user  string
-	view  model.TOTPView
-	known bool
+	feed *inbox.Feed
+	out  bool // it lies on the table
+	busy bool // an answer to a push is on its way
 }
 
-type phoneRead struct {
-	walk  *Walk
-	watch int
-	view  model.TOTPView
-	err   error
-}
+// Watching is true while the phone is out: something may arrive.
+func (w *Walk) Watching() bool { return w.phone.out }
 
-type phoneTick struct {
-	walk  *Walk
-	watch int
-}
+// PhoneUser is whose phone the shown step needs; empty if none.
+func (w *Walk) PhoneUser() string { return w.phoneUser() }
 
 // watchPhone takes the phone out on a step that needs it, and puts it away on
 // others.
 func (w *Walk) watchPhone() tea.Cmd {
 	user := w.phoneUser()
-	if user == "" {
-		w.phone.watch = 0
+	w.phone.out = user != ""
+	if !w.phone.out {
 		return nil
 	}
-	w.phone.last++
-	w.phone.watch = w.phone.last
-	if user != w.phone.user {
-		w.phone.known = false
+	if w.phone.feed == nil {
+		w.phone.feed = inbox.NewFeed(w.c, w.life, user)
+		w.phone.feed.Brief = true
 	}
-	w.phone.user = user
-	return w.readPhone()
+	return w.phone.feed.Of(user)
 }
 
-func (w *Walk) readPhone() tea.Cmd {
-	r, ctx, watch, user := w.c.Remote, w.life, w.phone.watch, w.phone.user
-	return func() tea.Msg {
-		view, err := r.TOTP(ctx, user)
-		return phoneRead{w, watch, view, err}
+// hearPhone takes what is for the phone; mine is false for other messages.
+func (w *Walk) hearPhone(msg tea.Msg) (cmd tea.Cmd, mine bool) {
+	f := w.phone.feed
+	if f == nil {
+		return nil, false
 	}
+	if _, mine := f.Take(msg); mine {
+		return nil, true
+	}
+	switch msg := msg.(type) {
+	case inbox.Answered:
+		if msg.Feed != f {
+			return f.Read(), w.phone.out
+		}
+		w.phone.busy = false
+		return tea.Batch(screen.Send(msg.Words()), f.Read()), true
+	case screen.Tick:
+		if w.phone.out {
+			return f.Tick(), true
+		}
+	case screen.ClockRead:
+		w.changed()
+		return f.Moved(msg.Clock), true
+	}
+	return nil, false
 }
 
-func (w *Walk) takePhone(m phoneRead) tea.Cmd {
-	if m.walk != w || m.watch != w.phone.watch {
-		return nil
+// current is the latest message that can still matter: a code or a push lives
+// for five minutes. Older ones are of another lesson.
+func (p *phone) current(now time.Time) (model.Message, bool) {
+	const matters = 5 * time.Minute
+	if !p.out || len(p.feed.Messages) == 0 {
+		return model.Message{}, false
 	}
-	w.phone.known = m.err == nil
-	w.phone.view = m.view
-	w.changed()
-	if m.err != nil || w.c.Clock.Frozen {
-		return nil
-	}
-	return w.nextTick()
+	m := p.feed.Messages[0]
+	return m, now.Sub(m.At) <= matters
 }
 
-func (w *Walk) nextTick() tea.Cmd {
-	watch := w.phone.watch
-	return w.c.After(time.Second, func(time.Time) tea.Msg { return phoneTick{w, watch} })
-}
-
-func (w *Walk) tickPhone(m phoneTick) tea.Cmd {
-	if m.walk != w || m.watch == 0 || m.watch != w.phone.watch {
-		return nil
+// push is the push that waits for an answer.
+func (w *Walk) push() (model.Message, bool) {
+	if w.phone.out && !w.phone.busy {
+		for _, m := range w.phone.feed.Messages {
+			if inbox.Waits(m) {
+				return m, true
+			}
+		}
 	}
-	w.phone.view.SecondsLeft--
-	w.changed()
-	if w.phone.view.SecondsLeft <= 0 {
-		return w.readPhone()
-	}
-	return w.nextTick()
+	return model.Message{}, false
 }
 
 // phoneUser is whose phone the shown step needs; empty if none.
 func (w *Walk) phoneUser() string {
-	if w.closing() || w.detour != nil || !needsPhone(w.step()) {
+	if w.loading || w.closing() || !needsPhone(w.step()) {
 		return ""
 	}
 	return w.username(w.shown)
@@ -112,47 +114,20 @@ func (w *Walk) username(step int) string {
 	return ""
 }
 
+// needsPhone reports whether a step has to do with a second factor.
 func needsPhone(s *demos.Step) bool {
+	if s.Kind == demos.KindMFA {
+		return true
+	}
 	for _, a := range s.Actions {
-		switch {
-		case a.Act != nil && strings.Contains(a.Act.Text, "code"):
-			return true
-		case a.Request != nil && strings.HasPrefix(a.Request.Target, "/mfa/"):
-			return true
-		case a.Request != nil:
-			for _, p := range a.Request.Form {
-				if p.Name == "otp" {
-					return true
-				}
-			}
-			if strings.Contains(a.Request.Body, `"otp"`) {
+		if a.Act == nil {
+			continue
+		}
+		for _, word := range []string{"code", "push", "approve", "phone"} {
+			if strings.Contains(a.Act.Text, word) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// phoneLines draw the running code and how long it is good.
-func (w *Walk) phoneLines(width int) []string {
-	p := w.phone
-	if p.watch == 0 || !p.known {
-		return nil
-	}
-	t := w.c.Theme
-	const full = 10
-	left := max(0, min(p.view.SecondsLeft, 30))
-	bar := (left*full + 29) / 30
-	ink := t.Success
-	if left <= 5 {
-		ink = t.Warning
-	}
-	code := p.view.Code
-	if len(code) == 6 {
-		code = code[:3] + " " + code[3:]
-	}
-	return ui.Wrap(width, 2,
-		ui.Span{Text: "▯ ", Ink: t.Accent}, ui.Span{Text: "phone  ", Ink: t.Muted}, ui.Span{Text: ui.Line(code) + "  ", Ink: t.Title},
-		ui.Span{Text: strings.Repeat("▰", bar), Ink: ink}, ui.Span{Text: strings.Repeat("▱", full-bar), Ink: t.Border},
-		ui.Span{Text: fmt.Sprintf(" %d s", left), Ink: t.Text}, ui.Span{Text: "  " + ui.Line(p.user), Ink: t.Muted})
 }

@@ -160,7 +160,7 @@ func (w *Walk) explanation(width int) []string {
 // seesCursor reports whether the parameter under the cursor is in sight.
 func (w *Walk) seesCursor() bool {
 	l := w.layout()
-	inner, rows := ui.PaneInner(l.widths[0], l.panes)
+	inner, rows := ui.PaneInner(l.widths[0], l.step)
 	_, cursor := w.stepLines(inner)
 	off := w.scroll[onStep].Off
 	return cursor >= off && cursor < off+rows

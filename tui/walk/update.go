@@ -15,6 +15,9 @@ func (w *Walk) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (w *Walk) update(msg tea.Msg) tea.Cmd {
+	if cmd, mine := w.hearPhone(msg); mine {
+		return cmd
+	}
 	switch msg := msg.(type) {
 	case answer:
 		return w.take(msg)
@@ -31,15 +34,12 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 		if msg.walk == w && !w.busy {
 			return w.breakIt(msg.variant)
 		}
-	case phoneRead:
-		return w.takePhone(msg)
+	case factorChosen:
+		w.takeFactor(msg)
 	case lineageRead:
 		w.takeFamily(msg)
-	case phoneTick:
-		return w.tickPhone(msg)
 	case screen.ClockRead:
 		w.changed()
-		return w.watchPhone()
 	case tea.KeyMsg:
 		w.changed()
 		if w.field != nil {
@@ -67,6 +67,9 @@ func (w *Walk) fieldKey(k tea.KeyMsg) {
 }
 
 func (w *Walk) key(k tea.KeyMsg) tea.Cmd {
+	if cmd, mine := w.factorKey(k); mine {
+		return cmd
+	}
 	switch {
 	case key.Matches(k, keyEnter):
 		return w.enter()

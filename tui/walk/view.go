@@ -27,12 +27,12 @@ func (w *Walk) View() []string {
 	case l.columns == 1 || w.zoom:
 		lines = append(lines, w.onePane(w.width, l.panes)...)
 	case l.columns == 2:
-		lines = append(lines, ui.Beside(
-			w.pane(onStep, w.stepTitle(), l.widths[0], l.panes),
+		lines = append(lines, w.withPhone(l,
+			w.pane(onStep, w.stepTitle(), l.widths[0], l.step),
 			w.tabPane(exchangeTabs, w.tab, l.widths[1], l.panes),
 		)...)
 	default:
-		lines = append(lines, ui.Beside(w.pane(onStep, w.stepTitle(), l.widths[0], l.panes), w.wideExchange(l))...)
+		lines = append(lines, w.withPhone(l, w.pane(onStep, w.stepTitle(), l.widths[0], l.step), w.wideExchange(l))...)
 	}
 	return append(lines, w.verdict(w.width, l.verdict)...)
 }

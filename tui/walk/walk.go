@@ -102,7 +102,7 @@ func New(c *screen.Context, name string) *Walk {
 func (w *Walk) Shown() tea.Cmd {
 	w.comings++
 	if !w.loading {
-		return w.watchFamily()
+		return tea.Batch(w.watchPhone(), w.watchFamily())
 	}
 	return tea.Batch(w.restore(), w.fetchKeys())
 }
