@@ -9,10 +9,13 @@ mkdir -p "$CI_CACHE/bin"
 
 GORELEASER=v2.16.0
 
-# The Go that checks and releases: go.mod's version says what the code needs,
-# this one has the standard library's security fixes. The go command gets it
-# through the module proxy.
-export GOTOOLCHAIN=go1.26.11
+# go.mod's version says what the code needs; this Go has the standard library's
+# security fixes, so what is released is built with it, and checked for
+# vulnerabilities as it is built. The tests run on whatever Go is here.
+SAFE_GO=go1.26.11
+
+# need_safe_go has the go command get that Go through the module proxy.
+need_safe_go() { export GOTOOLCHAIN=$SAFE_GO && go version; }
 
 as_root() { if [[ $EUID == 0 ]]; then "$@"; else sudo -n "$@"; fi; }
 
