@@ -41,6 +41,9 @@ func (a *app) commands() []command {
 	for _, m := range a.clockMoves() {
 		out = append(out, command{m.title, "clock", m.do})
 	}
+	if len(a.c.Left) > 0 {
+		out = append(out, command{"Put the sandbox back as it was before the demo", "sandbox", screen.Send(screen.PutBack{})})
+	}
 	out = append(out,
 		command{"Go to the list of demos", "home", screen.Send(screen.Home{})},
 		command{"Reset the sandbox", "asks first", screen.Send(screen.Confirm{

@@ -88,7 +88,7 @@ func (a *app) back(leave bool) tea.Cmd {
 		return nil
 	}
 	if len(a.stack) > 1 {
-		a.top().Close()
+		a.close(a.top())
 		a.stack = a.stack[:len(a.stack)-1]
 		a.resize()
 		return a.top().Shown()
@@ -125,7 +125,7 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return a.show(msg.Route), true
 	case screen.Home:
 		for _, s := range a.stack[1:] {
-			s.Close()
+			a.close(s)
 		}
 		a.stack = a.stack[:1]
 		a.resize()
@@ -141,6 +141,11 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case screen.Choose:
 		a.open(&choose{ask: msg})
 		return nil, true
+	case screen.PutBack:
+		return a.putBack(), true
+	case screen.SandboxReset:
+		a.c.Left = nil
+		return nil, false
 	case screen.ShowQR:
 		a.open(qr.NewCard(a.c, msg.URI))
 		return nil, true
@@ -171,7 +176,7 @@ func (a *app) show(r screen.Route) tea.Cmd {
 		return a.showOver(r, maker)
 	}
 	for _, s := range a.stack[1:] {
-		s.Close()
+		a.close(s)
 	}
 	a.stack = append(a.stack[:1:1], maker(a.c, r.Name))
 	a.resize()

@@ -118,6 +118,8 @@ func (h *Home) key(k tea.KeyMsg) tea.Cmd {
 		h.move(-len(h.demos))
 	case key.Matches(k, keyLast):
 		h.move(len(h.demos))
+	case key.Matches(k, keyPutBack):
+		return screen.Send(screen.PutBack{})
 	case key.Matches(k, keyListener):
 		return screen.Send(screen.ToggleListener{})
 	case key.Matches(k, keyOpen) && len(h.demos) > 0:

@@ -10,6 +10,7 @@ var (
 	keyDown     = key.NewBinding(key.WithKeys("down", "j", "tab"), key.WithHelp("↓ j", "the demo below"))
 	keyFirst    = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "the first demo"))
 	keyLast     = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "the last demo"))
+	keyPutBack  = key.NewBinding(key.WithKeys("P"), key.WithHelp("P", "put the sandbox back as it was"))
 	keyListener = key.NewBinding(key.WithKeys("l"), key.WithHelp("l", "listener"))
 )
 
@@ -36,7 +37,9 @@ func (h *Home) Keys() (bar, more []key.Binding) {
 			listener.SetHelp("l", "listener off")
 		}
 	}
-	return []key.Binding{open, choose, listener, tokens, phone, clock, palette, quit}, []key.Binding{keyUp, keyDown, keyFirst, keyLast}
+	putBack := keyPutBack
+	putBack.SetEnabled(len(h.c.Left) > 0)
+	return []key.Binding{open, putBack, choose, listener, tokens, phone, clock, palette, quit}, []key.Binding{keyUp, keyDown, keyFirst, keyLast}
 }
 
 // Reminders of keys that stand elsewhere; they have none of their own.

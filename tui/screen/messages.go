@@ -34,6 +34,8 @@ type (
 		Items []Item
 		Pick  func(int) tea.Cmd
 	}
+	// PutBack puts back what demos have left behind.
+	PutBack struct{}
 	// ShowQR shows the QR code of an otpauth URI over the screen, with its
 	// secret beside it.
 	ShowQR struct{ URI string }

@@ -88,6 +88,9 @@ type Context struct {
 	heard time.Time
 	// Seen are the ids of the messages that were looked at on the phone.
 	Seen map[string]bool
+	// Left is what demos have changed that were left before their end, in
+	// that order.
+	Left []Leftover
 	// Begun is the demo that was asked for on the command line.
 	Begun string
 }

@@ -21,6 +21,10 @@ func (w *Walk) closingView() []string {
 		}
 		lines = append(lines, "")
 	}
+	if w.back != "" {
+		lines = append(lines, ui.Wrap(inner, 2, ui.Span{Text: "✓ ", Ink: t.Success}, ui.Span{Text: "Put back as it was: " + w.back + ".", Ink: t.Text})...)
+		lines = append(lines, "")
+	}
 	if next := w.nextDemo(); next != nil {
 		lines = append(lines, t.Muted.On("Next"), t.Accent.On("▸ ")+t.Title.On(ui.Line(next.Title))+t.Muted.On(fmt.Sprintf("  %d min", next.Minutes)), "")
 	}

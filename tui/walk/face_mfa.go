@@ -131,7 +131,7 @@ func (w *Walk) authenticators(width int) []string {
 		}
 		lines = append(lines, ui.Cut(mark+t.Text.On(ui.Fit(ui.Line(a.name()), 18))+t.Muted.On(ui.Line(strings.TrimSpace(note+"  "+a.ID))), width))
 	}
-	return append(lines, "")
+	return lines
 }
 
 // lastJSON reads the body of a step's last answer.

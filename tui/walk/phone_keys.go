@@ -31,7 +31,8 @@ func (w *Walk) factorKeys() []key.Binding {
 	idle := !w.busy && w.detour == nil
 	factor.SetEnabled(idle && w.param("authenticator_id") != nil && len(w.listed()) > 0)
 	_, code := w.phoneCode()
-	insert.SetEnabled(idle && code != "")
+	o := w.outcome()
+	insert.SetEnabled(idle && (o == nil || !o.OK()) && code != "")
 	qr.SetEnabled(w.barcode() != "")
 	return []key.Binding{approve, deny, factor, insert, qr}
 }

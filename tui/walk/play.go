@@ -21,8 +21,9 @@ type answer struct {
 	outcome *demos.Outcome
 	known   snapshot
 	err     error
-	keeping error // the progress could not be kept
-	putting error // what the demo has changed could not be put back
+	keeping error  // the progress could not be kept
+	putting error  // what the demo has changed could not be put back
+	back    string // what was put back, in words
 }
 
 type keysRead struct {
@@ -45,7 +46,7 @@ func (w *Walk) ask(do func(ctx context.Context, p screen.Player, a *answer)) tea
 }
 
 func read(p screen.Player, d *demos.Demo) snapshot {
-	s := snapshot{at: p.At(), vars: p.Vars()}
+	s := snapshot{at: p.At(), vars: p.Vars(), undo: p.State().Undo}
 	for i := range d.Steps {
 		draft, err := p.Draft(i)
 		if err != nil {
@@ -82,16 +83,24 @@ func (w *Walk) restart() tea.Cmd {
 	w.edits = map[int]*edit{}
 	r, name := w.c.Remote, w.demo.Name
 	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
-		a.putting = before.PutBack(ctx)
+		a.putBack(ctx, before)
 		a.keeping = r.KeepProgress(ctx, name, p.State())
 	})
+}
+
+// putBack puts back what a player's steps have changed.
+func (a *answer) putBack(ctx context.Context, p screen.Player) {
+	what := changedWords(p.State().Undo)
+	if a.putting = p.PutBack(ctx); a.putting == nil {
+		a.back = what
+	}
 }
 
 // finish puts back what the demo has changed, once it is through.
 func (w *Walk) finish() tea.Cmd {
 	r, name := w.c.Remote, w.demo.Name
 	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
-		a.putting = p.PutBack(ctx)
+		a.putBack(ctx, p)
 		a.keeping = r.KeepProgress(ctx, name, p.State())
 	})
 }
@@ -152,6 +161,9 @@ func (w *Walk) take(a answer) tea.Cmd {
 	case a.step < 0:
 		w.loading = false
 		w.show(w.known.at)
+		if w.back = a.back; w.back != "" && !w.closing() { // the closing card says so itself
+			cmds = append(cmds, screen.Send(screen.Toast{Text: "Put back as it was: " + w.back}))
+		}
 		if a.err != nil {
 			w.show(0)
 			cmds = append(cmds, screen.Send(screen.Toast{Text: "The demo begins anew: " + a.err.Error(), Bad: true}))

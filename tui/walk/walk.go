@@ -48,6 +48,7 @@ type Walk struct {
 	shown   int // the step on screen; len(Steps): the closing card
 	edits   map[int]*edit
 	plain   map[int]bool // the step was last sent as the demo has it
+	back    string       // what was put back at the end, in words
 	anew    bool         // the first step is to be done again
 	detour  *detour      // a "break it" variant that was done
 
@@ -81,6 +82,7 @@ type snapshot struct {
 	drafts   []*demos.Draft
 	outcomes []*demos.Outcome
 	vars     []demos.Value
+	undo     demos.Undo // what the steps have changed of clock and settings
 }
 
 // detour is a variant that was done from the shown step.
@@ -94,6 +96,7 @@ func New(c *screen.Context, name string) *Walk {
 	w := &Walk{c: c, demo: c.Demo(name), edits: map[int]*edit{}, plain: map[int]bool{}, tab: onRequest, loading: true}
 	w.life, w.end = context.WithCancel(c.Life)
 	w.player = c.NewPlayer(w.demo)
+	c.Resume(name)
 	w.known = snapshot{drafts: make([]*demos.Draft, len(w.demo.Steps)), outcomes: make([]*demos.Outcome, len(w.demo.Steps))}
 	return w
 }
@@ -118,9 +121,6 @@ func (w *Walk) SetSize(width, height int) {
 
 // Capturing is true while a value is edited.
 func (w *Walk) Capturing() bool { return w.field != nil }
-
-// Close ends what is under way.
-func (w *Walk) Close() { w.end() }
 
 // Back leaves the zoom, then the detour, then an earlier step.
 func (w *Walk) Back() bool {
