@@ -3,11 +3,6 @@ package demos
 import (
 	"context"
 	"fmt"
-	"net/http"
-	"net/url"
-	"time"
-
-	"github.com/playgrant/playgrant/engine/model"
 )
 
 // Password is that of every user of a fresh sandbox; "log in as" uses it when
@@ -64,31 +59,20 @@ func (k *walk) perform(ctx context.Context, verb string, args map[string]string,
 		}
 		k.capture("otp", code, from, true, o)
 		return "read the code from the authenticator app of " + args["user"] + waited, nil
+	case "read sent code":
+		code, err := k.sentCode(ctx, args["channel"], args["user"])
+		if err != nil {
+			return "", err
+		}
+		k.capture("binding_code", code, from, true, o)
+		return "read the code from the latest " + args["channel"] + " of " + args["user"], nil
+	case "approve", "deny push":
+		return k.answerPush(ctx, verb == "approve", args["user"])
+	case "add user":
+		return k.addUser(ctx, from, o)
 	case "advance", "freeze", "run on", "reset clock":
 		return k.moveClock(ctx, verb, args["duration"])
 	default:
 		return k.change(ctx, verb, args)
 	}
-}
-
-// appCode reads the simulated authenticator app. A code works once (RFC 6238
-// §5.2): when the one that it shows was used already, the clock is moved on to
-// the next, as a user would wait for it.
-func (k *walk) appCode(ctx context.Context, user string) (code, waited string, err error) {
-	address := "/sandbox/totp?user=" + url.QueryEscape(user)
-	var app model.TOTPView
-	if err := k.wire.sandbox(ctx, http.MethodGet, address, nil, &app); err != nil {
-		return "", "", err
-	}
-	if app.FreshInSeconds == 0 {
-		return app.Code, "", nil
-	}
-	wait := time.Duration(app.FreshInSeconds) * time.Second
-	if err := k.setClock(ctx, clockMove{AdvanceSeconds: int64(app.FreshInSeconds)}); err != nil {
-		return "", "", err
-	}
-	if err := k.wire.sandbox(ctx, http.MethodGet, address, nil, &app); err != nil {
-		return "", "", err
-	}
-	return app.Code, fmt.Sprintf(", after waiting %s for the next one (the clock was moved)", wait), nil
 }

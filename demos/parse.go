@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -165,11 +166,11 @@ func (p *parser) fence(b block) *ParseError {
 	}
 	switch b.text {
 	case "http":
-		request, err := p.request(b, known)
+		request, times, err := p.request(b, known)
 		if err != nil {
 			return err
 		}
-		*actions = append(*actions, Action{Request: request, Line: b.line})
+		*actions = append(*actions, slices.Repeat([]Action{{Request: request, Line: b.line}}, times)...)
 	case "act":
 		more, err := p.acts(b, known)
 		if err != nil {

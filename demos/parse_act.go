@@ -1,11 +1,13 @@
 package demos
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/near"
 )
 
@@ -28,6 +30,10 @@ var actForms = compile([]form{
 	{verb: "refuse", pattern: "deny", browser: true},
 	{verb: "new browser", pattern: "forget the cookies", browser: true},
 	{verb: "read app code", pattern: "read the code from the authenticator app of {user}", captures: []string{"otp"}},
+	{verb: "read sent code", pattern: "read the code from the {channel} of {user}", captures: []string{"binding_code"}},
+	{verb: "approve", pattern: "approve the push of {user}"},
+	{verb: "deny push", pattern: "deny the push of {user}"},
+	{verb: "add user", pattern: "add a user", captures: []string{"user"}},
 	{verb: "advance", pattern: "advance the clock by {duration}"},
 	{verb: "freeze", pattern: "freeze the clock"},
 	{verb: "run on", pattern: "let the clock run"},
@@ -47,14 +53,20 @@ var forms = func() map[string]form {
 	return out
 }()
 
+// shapes are what may stand for a placeholder; a word for all others.
+var shapes = map[string]string{
+	"value": `.+`, "password": `.+`, // may hold spaces
+	"channel": model.ChannelSMS + "|" + model.ChannelVoice + "|" + model.ChannelEmail,
+}
+
 var placeholder = regexp.MustCompile(`\\\{([a-z]+)\\\}`)
 
 func compile(list []form) []form {
 	for i, f := range list {
-		expr := placeholder.ReplaceAllString(regexp.QuoteMeta(f.pattern), `(?P<$1>\S+)`)
-		for _, free := range []string{`(?P<value>`, `(?P<password>`} {
-			expr = strings.Replace(expr, free+`\S+)`, free+`.+)`, 1) // may hold spaces
-		}
+		expr := placeholder.ReplaceAllStringFunc(regexp.QuoteMeta(f.pattern), func(s string) string {
+			name := placeholder.FindStringSubmatch(s)[1]
+			return "(?P<" + name + ">" + cmp.Or(shapes[name], `\S+`) + ")"
+		})
 		list[i].match = regexp.MustCompile(`^` + expr + `$`)
 	}
 	return list

@@ -5,13 +5,18 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 const httpFix = "Write a request line such as GET /authorize, header lines, an empty line, the body."
 
-// sameRequest begins a variant's http fence that restates only what differs.
-const sameRequest = "the same request"
+// sameRequest begins a variant's http fence that restates only what differs,
+// and may send it several times.
+var sameRequest = regexp.MustCompile(`(?i)^the same request(?:,? (\S+) times)?$`)
+
+// maxTimes is how often one fence sends its request.
+const maxTimes = 20
 
 var (
 	requestLine = regexp.MustCompile(`^([A-Z]+) (/[^?]*)(?:\?(.*))?$`)
@@ -19,32 +24,46 @@ var (
 	version     = regexp.MustCompile(` HTTP/1\.[01]$`)
 )
 
-// request reads an http fence.
-func (p *parser) request(b block, known map[string]bool) (*RequestTemplate, *ParseError) {
+// request reads an http fence, and how many times it is sent.
+func (p *parser) request(b block, known map[string]bool) (r *RequestTemplate, times int, err *ParseError) {
 	lines := trimBlank(b.lines)
 	if len(lines) == 0 {
-		return nil, wrong(b.line, httpFix, "this http fence is empty")
+		return nil, 0, wrong(b.line, httpFix, "this http fence is empty")
 	}
 	for _, l := range lines {
 		if err := p.checkVars(l, known); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
 	own := requestOf(p.step.Actions)
-	if strings.EqualFold(strings.TrimSpace(lines[0].text), sameRequest) {
-		if own == nil || p.variant == nil {
-			return nil, wrong(lines[0].no, "Write the request whole.", "there is no request of the step that this could be the same as")
+	if m := sameRequest.FindStringSubmatch(strings.TrimSpace(lines[0].text)); m != nil {
+		r, err := p.again(own, lines, known)
+		if err != nil || m[1] == "" {
+			return r, 1, err
 		}
-		r, err := patch(own, lines[1:])
-		if err != nil {
-			return nil, err
+		n, bad := strconv.Atoi(m[1])
+		if bad != nil || n < 2 || n > maxTimes {
+			return nil, 0, wrong(lines[0].no, "Write the same request, 10 times.", "a request is sent 2 to %d times, not %s", maxTimes, clip(m[1]))
 		}
-		return r, p.checkVars(line{lines[0].no, strings.Join(r.templates(), " ")}, known)
+		return r, n, nil
 	}
 	if own != nil && p.variant == nil {
-		return nil, wrong(b.line, "Begin a new step with a ## heading.", "a step sends one request, and this is its second")
+		return nil, 0, wrong(b.line, "Begin a new step with a ## heading.", "a step sends one request, and this is its second")
 	}
-	return readRequest(lines)
+	r, err = readRequest(lines)
+	return r, 1, err
+}
+
+// again restates the step's own request with what differs.
+func (p *parser) again(own *RequestTemplate, lines []line, known map[string]bool) (*RequestTemplate, *ParseError) {
+	if own == nil || p.variant == nil {
+		return nil, wrong(lines[0].no, "Write the request whole.", "there is no request of the step that this could be the same as")
+	}
+	r, err := patch(own, lines[1:])
+	if err != nil {
+		return nil, err
+	}
+	return r, p.checkVars(line{lines[0].no, strings.Join(r.templates(), " ")}, known)
 }
 
 func readRequest(lines []line) (*RequestTemplate, *ParseError) {

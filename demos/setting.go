@@ -16,10 +16,12 @@ import (
 )
 
 // Undo is what has to be put back after a walk: where the clock stood before
-// its first move, and each setting as it was before it was changed.
+// its first move, each setting as it was before it was changed, and who was
+// added.
 type Undo struct {
 	Clock    *model.ClockView `json:"clock,omitempty"`
 	Settings []Setting        `json:"settings,omitempty"`
+	Users    []string         `json:"users,omitempty"` // their emails
 }
 
 // Setting is a member of one of the sandbox's objects.
@@ -55,12 +57,17 @@ func settingPath(s string) (path, error) {
 }
 
 // sound reports whether what was kept may be put back: it changes nothing but
-// what a "set …" act can.
+// what a "set …" act can, and removes nobody but whom "add a user" adds.
 func (u Undo) sound() bool {
-	return !slices.ContainsFunc(u.Settings, func(s Setting) bool {
+	strangers := slices.ContainsFunc(u.Users, func(email string) bool { return !newcomer.MatchString(email) })
+	return !strangers && !slices.ContainsFunc(u.Settings, func(s Setting) bool {
 		_, err := settingPath(s.Path)
 		return err != nil || !settable.MatchString(s.Address)
 	})
+}
+
+func (u Undo) clone() Undo {
+	return Undo{Clock: u.Clock, Settings: slices.Clone(u.Settings), Users: slices.Clone(u.Users)}
 }
 
 var settable = regexp.MustCompile(`^/sandbox/(policy|(clients|apis|users)/[^/?#]+)$`)
@@ -112,10 +119,12 @@ func readValue(s string) any {
 	return s
 }
 
-// putBack undoes the walk's moves of the clock and changes of settings.
+// putBack undoes all of the walk's moves of the clock and changes of settings,
+// and removes whom it has added.
 func (k *walk) putBack(ctx context.Context) error { return k.putBackTo(ctx, Mark{}) }
 
-// putBackTo undoes what was moved and changed since a mark, the last first. It
+// putBackTo undoes what was moved, changed and added since a mark, the last
+// first. It
 // goes on when the caller was cancelled: what was changed for a moment must
 // not stay.
 func (k *walk) putBackTo(ctx context.Context, m Mark) error {
@@ -131,5 +140,10 @@ func (k *walk) putBackTo(ctx context.Context, m Mark) error {
 		errs = append(errs, k.wire.apply(ctx, s))
 	}
 	k.undo.Settings = k.undo.Settings[:keep]
+	stay := min(m.Added, len(k.undo.Users))
+	for _, email := range k.undo.Users[stay:] {
+		errs = append(errs, k.wire.removeUser(ctx, email))
+	}
+	k.undo.Users = k.undo.Users[:stay]
 	return errors.Join(errs...)
 }

@@ -36,7 +36,7 @@ func (p *Player) State() State {
 	s := State{Fingerprint: p.demo.fingerprint, At: p.at, Outcomes: slices.Clone(p.outcomes), Marks: slices.Clone(p.marks)}
 	if p.broken == nil {
 		s.Vars, s.Cookies, s.Address = slices.Clone(p.main.vars), slices.Clone(p.main.browser.cookies), p.main.browser.at
-		s.Undo = Undo{Clock: p.main.undo.Clock, Settings: slices.Clone(p.main.undo.Settings)}
+		s.Undo = p.main.undo.clone()
 	}
 	return s
 }
@@ -55,7 +55,7 @@ func (p *Player) Restore(s State) error {
 		return errDamaged
 	}
 	for _, m := range s.Marks {
-		if m.Vars < 0 || m.Vars > len(s.Vars) || m.Changed < 0 {
+		if m.Vars < 0 || m.Vars > len(s.Vars) || m.Changed < 0 || m.Added < 0 {
 			return errDamaged
 		}
 	}
@@ -75,7 +75,7 @@ func (p *Player) Restore(s State) error {
 	p.at, p.outcomes, p.marks = s.At, slices.Clone(s.Outcomes), slices.Clone(s.Marks)
 	p.main.vars = vars
 	p.main.browser = browser{cookies: slices.Clone(s.Cookies), at: s.Address}
-	p.main.undo = Undo{Clock: s.Undo.Clock, Settings: slices.Clone(s.Undo.Settings)}
+	p.main.undo = s.Undo.clone()
 	p.main.last = nil
 	return nil
 }

@@ -91,12 +91,13 @@ type Mark struct {
 	At      string   `json:"at,omitempty"`      // the page in the browser
 	Changed int      `json:"changed,omitempty"` // how many settings were changed
 	Moved   bool     `json:"moved,omitempty"`   // whether the clock was
+	Added   int      `json:"added,omitempty"`   // how many users were
 }
 
 func (k *walk) mark() Mark {
 	return Mark{
 		Vars: len(k.vars), Cookies: slices.Clone(k.browser.cookies), At: k.browser.at,
-		Changed: len(k.undo.Settings), Moved: k.undo.Clock != nil,
+		Changed: len(k.undo.Settings), Moved: k.undo.Clock != nil, Added: len(k.undo.Users),
 	}
 }
 

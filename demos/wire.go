@@ -97,10 +97,11 @@ func (w Wire) sandbox(ctx context.Context, method, path string, in, out any) err
 		return err
 	}
 	if a.status < 200 || a.status > 299 {
-		if a.errorCode() != "" {
-			return fmt.Errorf("%s %s answered %s", method, path, Visible(a.summary()))
+		said := Visible(a.summary())
+		if a.errorCode() == "" {
+			said = fmt.Sprintf("%d: %s", a.status, clip(strings.TrimSpace(string(a.body))))
 		}
-		return fmt.Errorf("%s %s answered %d: %s", method, path, a.status, clip(strings.TrimSpace(string(a.body))))
+		return &sandboxError{a.status, fmt.Sprintf("%s %s answered %s", method, path, said)}
 	}
 	if out == nil {
 		return nil
@@ -110,6 +111,14 @@ func (w Wire) sandbox(ctx context.Context, method, path string, in, out any) err
 	}
 	return nil
 }
+
+// sandboxError is what one of the sandbox's own endpoints refuses.
+type sandboxError struct {
+	status int
+	text   string
+}
+
+func (e *sandboxError) Error() string { return e.text }
 
 // rawRequest writes a request that the server does not record, such as one to
 // /sandbox, as it goes out.
