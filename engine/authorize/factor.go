@@ -6,35 +6,15 @@ import (
 	"time"
 
 	"github.com/playgrant/playgrant/engine/check"
-	"github.com/playgrant/playgrant/engine/hosted"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/session"
 	"github.com/playgrant/playgrant/engine/step"
 )
 
 // acrMultiFactor asks for a second factor, in acr_values
 // (auth0.com/docs/secure/multi-factor-authentication/step-up-authentication).
 const acrMultiFactor = "http://schemas.openid.net/pape/policies/2007/06/multi-factor"
-
-// factorsPath is the page that lists the user's factors.
-const factorsPath = "/u/mfa-options"
-
-// factor is a way to give a second factor on a page. One more is one more
-// value in factors, in a file of its own.
-type factor struct {
-	kind string // as in model.Authenticator.Factor
-	name string // on the button that picks it
-	path string
-	// page is what to show, but for what all pages share.
-	page hosted.Factor
-	// verify checks what was typed. It refuses as mfa.VerifyOTP does. A
-	// factor that is used up by this returns what the user gets in its place.
-	verify func(s *step.Step, u *model.User, typed string) (instead string, err error)
-	wrong  string // what the page says when it is not right
-}
-
-// factors are those that can be given on a page, the likeliest first.
-var factors = []factor{factorOTP, factorRecoveryCode}
 
 var (
 	ruleFactorGiven = check.Rule{
@@ -43,56 +23,99 @@ var (
 		Fix:    "A page asks for it; with prompt=none there is no page, so send the user to /authorize again without it.",
 		Answer: check.Answer{Status: http.StatusBadRequest, Code: "login_required", Description: "Multifactor authentication required"},
 	}
-	ruleFactorRemembered = check.Rule{
-		ID: "authorize.mfa.remembered", Says: "The login has a second factor already",
+	ruleFactorKnown = check.Rule{
+		ID: "authorize.mfa.session", Says: "The login has a second factor already",
 		Ref: "Playgrant",
+	}
+	ruleFactorRemembered = check.Rule{
+		ID: "authorize.mfa.remembered", Says: "The browser is remembered: the user ticked the box within the last 30 days",
+		Ref: "Auth0 allowRememberBrowser; Playgrant", Fix: "The page asks for a second factor, and offers to remember the browser.",
 	}
 )
 
-// secondFactor decides whether one has to be given. A session remembers it.
+// secondFactor decides whether one has to be given.
+//
+// What the session knows settles it, but not when the app asks for one with
+// acr_values: then it is given anew, so that the ID token can truly say so.
+// Whoever ticked "Remember this browser" is spared what the policy asks for,
+// but neither a step-up nor a token for the MFA API. Auth0 documents the last;
+// the rest is Playgrant's choice.
 func (v *visit) secondFactor(u *model.User) (mfa.Requirement, error) {
-	need, err := v.requirement(u)
-	if err != nil || !need.Needed {
-		return mfa.Requirement{}, err
+	a := v.login.Authorization
+	if slices.Contains(a.ACRValues, acrMultiFactor) {
+		if need, err := mfa.StepUp(v.Step, u); err != nil || need.Needed {
+			return v.unless(v.login.MFAHere, need), err
+		}
 	}
-	if given := v.login.MFATime; !given.IsZero() {
-		v.Note(ruleFactorRemembered, true, "", "given at "+given.Format(time.DateTime)+" UTC")
+	given := !v.login.MFATime.IsZero()
+	if a.Audience == a.Issuer+"mfa/" {
+		if need, err := mfa.ToManage(v.Step, u); err != nil || need.Needed {
+			return v.unless(given, need), err
+		}
+	}
+	need, err := mfa.Required(v.Step, u, model.FlowAuthorize)
+	if err != nil || !need.Needed || given || len(need.Challenge) == 0 {
+		return v.unless(given, need), err
+	}
+	v.mayRemember = true
+	until, err := session.Remembered(v.Step, u.UserID)
+	if err != nil {
+		return need, err
+	}
+	remembered := !until.IsZero()
+	if v.Note(ruleFactorRemembered, remembered, "a browser that is remembered for this user", got(remembered, "until "+until.Format(time.DateTime)+" UTC", "one that is not")) {
 		return mfa.Requirement{}, nil
 	}
 	return need, nil
 }
 
-func (v *visit) requirement(u *model.User) (mfa.Requirement, error) {
-	a := v.login.Authorization
-	if a.Audience == a.Issuer+"mfa/" {
-		if need, err := mfa.ToManage(v.Step, u); err != nil || need.Needed {
-			return need, err
-		}
+// unless drops a requirement that is met already.
+func (v *visit) unless(given bool, need mfa.Requirement) mfa.Requirement {
+	if !need.Needed || !given {
+		return need
 	}
-	if slices.Contains(a.ACRValues, acrMultiFactor) {
-		if need, err := mfa.StepUp(v.Step, u); err != nil || need.Needed {
-			return need, err
-		}
-	}
-	return mfa.Required(v.Step, u, model.FlowAuthorize)
+	v.Note(ruleFactorKnown, true, "", "given at "+v.login.MFATime.Format(time.DateTime)+" UTC")
+	return mfa.Requirement{}
 }
 
-// askFactor has the user give a second factor: on the page that they picked,
-// or else on that of their first. Where there is no page for any, they are
-// told so; nobody gets past this without one.
+// waiting returns the user and the second factor that they have to give now.
+// It is what every page for one goes by, so that none can be answered out of
+// turn; with nil there is none to give, and [visit.next] says what is.
+func (v *visit) waiting() (*model.User, mfa.Requirement, error) {
+	var none mfa.Requirement
+	if _, err := v.sessionUsed(); err != nil {
+		return nil, none, err
+	}
+	u, err := v.user()
+	if err != nil || u == nil || u.Blocked {
+		return nil, none, err
+	}
+	need, err := v.secondFactor(u)
+	if err != nil || !need.Needed {
+		return nil, none, err
+	}
+	return u, need, nil
+}
+
+// given notes that the second factor was given, and goes on.
+func (v *visit) given() {
+	l := v.login
+	l.MFATime, l.MFAHere, l.Factor = v.Now, true, model.LoginFactor{}
+}
+
+// askFactor has the user give a second factor, or set one up. Where nothing
+// can be done on a page, they are told so; nobody gets past this without one.
 func (v *visit) askFactor(u *model.User, need mfa.Requirement) (*step.Answer, error) {
-	able := usable(need)
-	pick := slices.IndexFunc(able, func(f factor) bool { return f.path == v.here })
-	if v.here == factorsPath || len(able) == 0 {
-		return v.missing(ruleFactorGiven, "a second factor", factorsPath, func() (*step.Answer, error) { return v.factorsPage(u, need), nil })
+	if len(need.Challenge) == 0 {
+		return v.askEnrolment(u, need)
 	}
-	f := able[max(pick, 0)]
-	return v.missing(ruleFactorGiven, "a second factor", f.path, func() (*step.Answer, error) {
-		return v.factorPage(http.StatusOK, f, u, ""), nil
-	})
-}
-
-// usable are the factors that the user has and that have a page.
-func usable(need mfa.Requirement) []factor {
-	return slices.DeleteFunc(slices.Clone(factors), func(f factor) bool { return !slices.Contains(need.Challenge, f.kind) })
+	ways, err := v.ways(u, need)
+	if err != nil {
+		return nil, err
+	}
+	if v.here == optionsPath {
+		return v.missing(ruleFactorGiven, "a second factor", optionsPath, func() (*step.Answer, error) { return v.optionsPage(u, ways), nil })
+	}
+	w := v.due(ways, v.here)
+	return v.missing(ruleFactorGiven, "a second factor", w.path, func() (*step.Answer, error) { return v.factorPage(u, w) })
 }

@@ -2,29 +2,31 @@ package authorize
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/hosted"
-	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/session"
 	"github.com/playgrant/playgrant/engine/step"
 )
 
-// actionOther is the value of the button "Try another way".
-const actionOther = "other"
+// What the buttons of a factor's page send besides default and deny.
+const (
+	actionOther  = "other"  // Try another way
+	actionResend = "resend" // send another code, or ask the phone again
+)
 
 // factorRoutes are the pages of all factors, and the one that lists them.
 func factorRoutes() []step.Route {
 	routes := []step.Route{
-		{Pattern: "GET " + factorsPath, Endpoint: endpoint(show(factorsPath))},
-		{Pattern: "POST " + factorsPath, Endpoint: endpoint(pickFactor)},
+		{Pattern: "GET " + optionsPath, Endpoint: endpoint(show(optionsPath))},
+		{Pattern: "POST " + optionsPath, Endpoint: endpoint(pickFactor)},
 	}
 	for _, f := range factors {
 		routes = append(routes,
 			step.Route{Pattern: "GET " + f.path, Endpoint: endpoint(show(f.path))},
-			step.Route{Pattern: "POST " + f.path, Endpoint: endpoint(takeFactor(f))},
+			step.Route{Pattern: "POST " + f.path, Endpoint: endpoint(takeFactor(f.path))},
 		)
 	}
 	return routes
@@ -43,95 +45,111 @@ func show(path string) func(*step.Step) (*step.Answer, error) {
 	}
 }
 
+// factorPage shows a factor's page, and sends what is to be answered unless
+// that was done.
+func (v *visit) factorPage(u *model.User, w way) (*step.Answer, error) {
+	frame := v.factorFrame(u, w.factor)
+	if w.sent {
+		sent, err := v.underWay(w.authenticator)
+		if err != nil {
+			return nil, err
+		}
+		if !sent {
+			if err := v.send(u, w.authenticator); err != nil {
+				return nil, v.toldOn(err, w.factor, frame, w.authenticator)
+			}
+		}
+	}
+	return w.page(v, frame, w.authenticator).Answer(http.StatusOK), nil
+}
+
+func (v *visit) factorFrame(u *model.User, f factor) hosted.Frame {
+	frame := v.frame(f.path, u, "")
+	frame.Remember = v.mayRemember && f.lasting
+	return frame
+}
+
+// toldOn tells the user of err, if it is a refusal, on the factor's page.
+func (v *visit) toldOn(err error, f factor, frame hosted.Frame, a *model.Authenticator) error {
+	return onPage(err, func(r *check.Refusal) (*step.Answer, error) { return v.refusedPage(r, f, frame, a), nil })
+}
+
 // takeFactor answers the form of a factor's page.
-func takeFactor(f factor) func(*step.Step) (*step.Answer, error) {
+func takeFactor(path string) func(*step.Step) (*step.Answer, error) {
 	return func(s *step.Step) (*step.Answer, error) {
 		v, err := resume(s)
 		if err != nil {
 			return nil, err
 		}
-		u, err := v.user()
-		if err != nil {
-			return nil, err
-		}
-		if u == nil || !v.login.MFATime.IsZero() {
-			return v.next()
-		}
-		if s.Params.Get("action") == actionOther {
-			return v.redirect(factorsPath), nil
-		}
 		if err := v.goesOn(); err != nil {
 			return nil, err
 		}
-		typed := strings.Join(strings.Fields(s.Params.Get("code")), "")
-		instead, err := f.verify(s, u, typed)
+		u, need, err := v.waiting()
 		if err != nil {
-			return nil, onPage(err, func(r *check.Refusal) (*step.Answer, error) {
-				return v.factorPage(wrongStatus(r), f, u, f.said(r)), nil
-			})
-		}
-		v.login.MFATime = s.Now
-		if instead == "" {
-			return v.next()
-		}
-		if err := v.keep(); err != nil {
 			return nil, err
 		}
-		return hosted.NewCode{Path: f.path, State: v.login.ID, App: v.client.Name, User: u.Email, Code: instead}.Answer(), nil
+		if u == nil {
+			return v.next()
+		}
+		ways, err := v.ways(u, need)
+		if err != nil {
+			return nil, err
+		}
+		if len(ways) == 0 {
+			return v.next()
+		}
+		w := v.due(ways, path)
+		if w.path != path {
+			return v.next()
+		}
+		switch s.Params.Get("action") {
+		case actionOther:
+			return v.redirect(optionsPath), nil
+		case actionResend:
+			return v.resend(u, w.factor, w.authenticator)
+		}
+		return v.verify(u, w)
 	}
 }
 
-// said is what the page says of a refusal: how many attempts there are is not
-// the factor's business.
-func (f factor) said(r *check.Refusal) string {
-	if r.Answer.Status == http.StatusTooManyRequests {
-		return r.Answer.Description
+// resend sends another code, or asks the phone again.
+func (v *visit) resend(u *model.User, f factor, a *model.Authenticator) (*step.Answer, error) {
+	if f.sent {
+		if err := v.send(u, a); err != nil {
+			return nil, v.toldOn(err, f, v.factorFrame(u, f), a)
+		}
 	}
-	return f.wrong
+	return v.redirect(f.path), nil
 }
 
-func wrongStatus(r *check.Refusal) int {
-	if r.Answer.Status == http.StatusTooManyRequests {
-		return r.Answer.Status
-	}
-	return http.StatusBadRequest
-}
-
-// pickFactor answers the page that lists the factors.
-func pickFactor(s *step.Step) (*step.Answer, error) {
-	v, err := resume(s)
+// verify settles the second factor, if what came is right.
+func (v *visit) verify(u *model.User, w way) (*step.Answer, error) {
+	instead, err := w.verify(v, u, v.typed())
 	if err != nil {
-		return nil, err
+		return nil, v.toldOn(err, w.factor, v.factorFrame(u, w.factor), w.authenticator)
 	}
-	if err := v.goesOn(); err != nil {
-		return nil, err
+	if v.mayRemember && w.lasting && v.Params.Has("remember") {
+		cookie, err := session.Remember(v.Step, u.UserID)
+		if err != nil {
+			return nil, err
+		}
+		v.cookies = append(v.cookies, cookie)
 	}
-	i := slices.IndexFunc(factors, func(f factor) bool { return f.kind == s.Params.Get("factor") })
-	if i < 0 {
+	v.given()
+	return v.after(u, w.path, instead, false)
+}
+
+// after goes on when the second factor was given, by way of a recovery code
+// that is shown once if there is one.
+func (v *visit) after(u *model.User, path, code string, first bool) (*step.Answer, error) {
+	if code == "" {
 		return v.next()
 	}
-	return v.redirect(factors[i].path), nil
+	if err := v.keep(); err != nil {
+		return nil, err
+	}
+	return v.answer(hosted.NewCode{Frame: v.frame(path, u, ""), Code: code, First: first}.Answer()), nil
 }
 
-// factorPage renders the page of one factor.
-func (v *visit) factorPage(status int, f factor, u *model.User, alert string) *step.Answer {
-	page := f.page
-	page.Path, page.State, page.App, page.User, page.Alert = f.path, v.login.ID, v.client.Name, u.Email, alert
-	return page.Answer(status)
-}
-
-// factorsPage renders the list of the user's factors.
-func (v *visit) factorsPage(u *model.User, need mfa.Requirement) *step.Answer {
-	page := hosted.Factors{
-		Path: factorsPath, State: v.login.ID, App: v.client.Name, User: u.Email, Enroll: len(need.Challenge) == 0,
-	}
-	for _, kind := range need.Challenge {
-		i := slices.IndexFunc(factors, func(f factor) bool { return f.kind == kind })
-		if i < 0 {
-			page.Unable = append(page.Unable, kind)
-			continue
-		}
-		page.Able = append(page.Able, hosted.Choice{Value: kind, Name: factors[i].name})
-	}
-	return page.Answer(http.StatusOK)
-}
+// typed is the code as it was typed: people put spaces into it.
+func (v *visit) typed() string { return strings.Join(strings.Fields(v.Params.Get("code")), "") }

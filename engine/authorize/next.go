@@ -107,7 +107,8 @@ func (v *visit) sessionUsed() (*model.Session, error) {
 // forgetUser takes the login back to where nobody was logged in.
 func (v *visit) forgetUser() {
 	l := v.login
-	l.UserID, l.SID, l.AuthTime, l.MFATime, l.Consented = "", "", time.Time{}, time.Time{}, false
+	l.UserID, l.SID, l.AuthTime, l.Consented = "", "", time.Time{}, false
+	l.MFATime, l.MFAHere, l.Factor = time.Time{}, false, model.LoginFactor{}
 }
 
 // user returns who is logging in, or nil as long as that is not known.
@@ -149,7 +150,7 @@ func (v *visit) issue() (*step.Answer, error) {
 	l := v.login
 	err = store.Codes.Put(v.Tx, &model.Code{
 		Hash: secret.Hash(code), Authorization: l.Authorization,
-		Authenticated: model.Authenticated{UserID: l.UserID, SID: l.SID, AuthTime: l.AuthTime, MFA: !l.MFATime.IsZero()},
+		Authenticated: model.Authenticated{UserID: l.UserID, SID: l.SID, AuthTime: l.AuthTime, MFA: l.MFAHere},
 		CreatedAt:     v.Now, ExpiresAt: v.Now.Add(codeLifetime),
 	})
 	if err != nil {

@@ -44,6 +44,9 @@ type visit struct {
 	// here is the path of the page that the browser asked to see, if it did.
 	here    string
 	cookies []*http.Cookie
+	// mayRemember is true if it would spare the user something to have the
+	// browser remembered.
+	mayRemember bool
 }
 
 // resume finds the login that a page belongs to.

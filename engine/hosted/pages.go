@@ -19,41 +19,6 @@ type Login struct {
 // Answer renders the page.
 func (p Login) Answer(status int) *step.Answer { return render(status, "login", p) }
 
-// Factor asks for a code.
-type Factor struct {
-	Path, State, App string
-	User             string // email
-	Alert            string
-	Title, Lead      string
-	Label            string // of the field
-	InputMode        string // numeric or text
-	Autocomplete     string
-	Hint             string // leads to the simulated authenticator app
-}
-
-// Answer renders the page.
-func (p Factor) Answer(status int) *step.Answer { return render(status, "factor", p) }
-
-// Choice is a button.
-type Choice struct{ Value, Name string }
-
-// Factors lists the ways to give a second factor.
-type Factors struct {
-	Path, State, App, User string
-	Able                   []Choice
-	Unable                 []string // factors the user has for which there is no page
-	Enroll                 bool     // the user has none and would have to enrol one
-}
-
-// Answer renders the page.
-func (p Factors) Answer(status int) *step.Answer { return render(status, "factors", p) }
-
-// NewCode shows the recovery code that replaces one that was used.
-type NewCode struct{ Path, State, App, User, Code string }
-
-// Answer renders the page.
-func (p NewCode) Answer() *step.Answer { return render(http.StatusOK, "newcode", p) }
-
 // Scope is one thing that an app asks for.
 type Scope struct{ Name, Text string }
 

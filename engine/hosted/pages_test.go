@@ -9,15 +9,23 @@ import (
 	"github.com/playgrant/playgrant/engine/step"
 )
 
+var frame = Frame{Path: "/u/x", State: "s", App: "App", User: "a@b", Alert: "Wrong", Remember: true}
+
 // every page, as its user would meet it.
 func every() map[string]*step.Answer {
 	return map[string]*step.Answer{
 		"login":       Login{State: "s", App: "App", Alert: "Wrong", Personas: []string{"a@b"}}.Answer(400),
-		"factor":      Factor{Path: "/u/mfa-otp", State: "s", Title: "Code", Label: "Code", Hint: "Hint"}.Answer(200),
-		"factors":     Factors{Path: "/u/mfa-options", State: "s", Able: []Choice{{"otp", "App"}}, Unable: []string{"phone"}}.Answer(200),
-		"unable":      Factors{Path: "/u/mfa-options", State: "s", Unable: []string{"phone"}}.Answer(200),
-		"enrol":       Factors{Path: "/u/mfa-options", State: "s", Enroll: true}.Answer(200),
-		"newcode":     NewCode{Path: "/u/x", State: "s", Code: "C"}.Answer(),
+		"factor":      Factor{Frame: frame, Title: "Code", Label: "Code", Resend: "Again", Hint: &Hint{"Hint", "See", "/x"}}.Answer(200),
+		"app":         Factor{Frame: frame, Title: "Scan", Label: "Code", Barcode: "data:image/png;base64,AA==", Secret: "KEY"}.Answer(200),
+		"number":      Factor{Frame: frame, Title: "Number", Field: "phone_number", Type: "tel", Label: "Number"}.Answer(200),
+		"push":        Push{Frame: frame, Device: "D", Where: "W", Status: "Nothing yet"}.Answer(200),
+		"push denied": Push{Frame: frame, Device: "D", Denied: true}.Answer(200),
+		"push enrol":  Push{Frame: frame, Device: "D", Enroll: true}.Answer(200),
+		"factors":     Factors{Frame: frame, Able: []Choice{{"otp", "App"}}}.Answer(200),
+		"enrol":       Factors{Frame: frame, Able: []Choice{{"otp", "App"}}, Enroll: true}.Answer(200),
+		"unable":      Factors{Frame: frame, Enroll: true}.Answer(200),
+		"newcode":     NewCode{Frame: frame, Code: "C"}.Answer(),
+		"firstcode":   NewCode{Frame: frame, Code: "C", First: true}.Answer(),
 		"consent":     Consent{Path: "/u/consent", State: "s", App: "App", Scopes: []Scope{{"openid", "Know you"}}}.Answer(200),
 		"problem":     Problem{Title: "T", Rule: "R", Nearest: "N", Difference: "D"}.Answer(403),
 		"problem too": Problem{Title: "T", Rule: "R", Expected: "E", Got: "G", Param: "p", Fix: "F"}.Answer(400),
@@ -52,6 +60,9 @@ func TestEveryPageIsMadeAndAllowedByItsPolicy(t *testing.T) {
 		}
 		if found := inline.FindString(page); found != "" {
 			t.Errorf("%s: the policy does not allow%s", name, found)
+		}
+		if strings.Contains(page, "<img") != strings.Contains(policy, "img-src data:") {
+			t.Errorf("%s: pictures are allowed where there are some, and nowhere else: %s", name, policy)
 		}
 		if strings.Contains(page, "ZgotmplZ") {
 			t.Errorf("%s: a value was taken for dangerous:\n%s", name, page)

@@ -49,7 +49,7 @@ func parse() map[string]*template.Template {
 			continue
 		}
 		set[name] = template.Must(template.New("layout.html").Funcs(shared).
-			ParseFS(files, "pages/layout.html", path.Join("pages", entry.Name())))
+			ParseFS(files, "pages/layout.html", "pages/parts.tmpl", path.Join("pages", entry.Name())))
 	}
 	return set
 }

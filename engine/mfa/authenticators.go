@@ -54,6 +54,10 @@ func viewOf(a *model.Authenticator) view {
 	return v
 }
 
+// Masked names where an authenticator is reached, without giving an address
+// away.
+func Masked(a *model.Authenticator) string { return viewOf(a).Name }
+
 // Types of challenge, which are the authenticator_type of what they challenge.
 const (
 	challengeOTP = "otp"

@@ -1,12 +1,7 @@
 package mfa
 
 import (
-	"fmt"
-	"net/url"
 	"slices"
-
-	"github.com/pquerna/otp"
-	"github.com/pquerna/otp/totp"
 
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/secret"
@@ -14,14 +9,13 @@ import (
 	"github.com/playgrant/playgrant/engine/store"
 )
 
-// tenant is what an authenticator app shows above the user's name.
-const tenant = "Playgrant"
-
 // simulatedPhone is the name of a device that is enrolled for pushes.
 const simulatedPhone = "Simulated phone"
 
 // Enrolment is an authenticator that waits to be confirmed.
 type Enrolment struct {
+	// ID is the authenticator's.
+	ID string
 	// Secret is the base32 secret of an authenticator app.
 	Secret string
 	// BarcodeURI is what an app or a device for pushes scans.
@@ -72,31 +66,12 @@ func Enroll(s *step.Step, u *model.User, kind, to string, p Purpose) (*Enrolment
 	if err := keepPending(s, u, list, a, twin); err != nil {
 		return nil, err
 	}
+	e.ID = a.ID
 	if e.RecoveryCodes, err = firstRecoveryCode(s, u, list); err != nil || kind == model.KindTOTP {
 		return e, err
 	}
 	e.OOB, err = BeginOOB(s, u, a, p)
 	return e, err
-}
-
-func newApp(s *step.Step, u *model.User) (*otp.Key, error) {
-	key, err := totp.Generate(totp.GenerateOpts{
-		Issuer: tenant, AccountName: u.Email, Period: period, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1, Rand: s.Rand,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("a new authenticator app: %w", err)
-	}
-	return key, nil
-}
-
-// deviceURI is what a device scans to be enrolled for pushes.
-func deviceURI(s *step.Step, u *model.User) (string, error) {
-	id, err := secret.From(s.Rand, secret.Alphanumeric, 32)
-	if err != nil {
-		return "", err
-	}
-	return "otpauth://totp/" + tenant + ":" + url.PathEscape(u.Email) +
-		"?enrollment_tx_id=" + id + "&base_url=" + url.QueryEscape(s.Issuer), nil
 }
 
 // firstRecoveryCode comes with the first factor, if the policy has recovery

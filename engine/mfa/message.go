@@ -47,6 +47,3 @@ func appName(s *step.Step, clientID string) (string, error) {
 	}
 	return c.Name, nil
 }
-
-// masked names an authenticator's address without giving it away.
-func masked(a *model.Authenticator) string { return viewOf(a).Name }

@@ -97,7 +97,7 @@ func BeginOOB(s *step.Step, u *model.User, a *model.Authenticator, p Purpose) (*
 	if c.MessageID, err = send(s, u, a, c, code); err != nil {
 		return nil, err
 	}
-	s.Note(ruleSent, true, "", "by "+a.Kind+" to "+masked(a)+", until "+clockTime(c.ExpiresAt))
+	s.Note(ruleSent, true, "", "by "+a.Kind+" to "+Masked(a)+", until "+clockTime(c.ExpiresAt))
 	return oob, store.Challenges.Put(s.Tx, c)
 }
 
@@ -138,6 +138,12 @@ func answerable(s *step.Step, c *model.Challenge, expired check.Rule) (*model.Au
 	}
 	there := err == nil && (a.Active || c.Enrolling) && allowed(s.Policy.MFA, a)
 	return a, s.Require(ruleOOBDevice, there, "an authenticator of the user", unlessOK(there, "one that was removed or switched off"))
+}
+
+// Expired reports whether a refusal says that a code or a push came too long
+// ago.
+func Expired(r *check.Refusal) bool {
+	return r.Rule.ID == ruleBindingCurrent.ID || r.Rule.ID == rulePushCurrent.ID
 }
 
 // settle uses the challenge up and, if it was to confirm its authenticator,

@@ -78,6 +78,12 @@ func answered(s *step.Step, u *model.User, c *model.Challenge, paced bool) error
 	return settle(s, u, c, a)
 }
 
+// PushPending reports whether a refusal says that the push was not answered yet.
+func PushPending(r *check.Refusal) bool { return r.Rule.ID == rulePushAnswered.ID }
+
+// PushDenied reports whether a refusal says that the user denied the push.
+func PushDenied(r *check.Refusal) bool { return r.Rule.ID == rulePushApproved.ID }
+
 // unanswered refuses, and notes when a client asked.
 func unanswered(s *step.Step, c *model.Challenge, paced bool) error {
 	if paced {

@@ -1,6 +1,7 @@
 package mfa
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -42,10 +43,34 @@ func VerifyRecoveryCode(s *step.Step, u *model.User, code string) (next string, 
 	if err := s.Require(ruleRecoveryMatches, found != nil, "the user's current recovery code", unlessOK(found != nil, "another code")); err != nil {
 		return "", countWrong(s, bucket, err)
 	}
-	next, err = secret.From(s.Rand, secret.UpperDigits, recoveryLength)
+	return renewRecoveryCode(s, found)
+}
+
+// renewRecoveryCode replaces a recovery code by another, which is shown once.
+func renewRecoveryCode(s *step.Step, a *model.Authenticator) (next string, err error) {
+	if next, err = secret.From(s.Rand, secret.UpperDigits, recoveryLength); err != nil {
+		return "", err
+	}
+	a.CodeHash = secret.Hash(next)
+	return next, store.Authenticators.Put(s.Tx, a)
+}
+
+// FirstRecoveryCode runs confirm, which is to confirm an enrolment, and returns
+// the recovery code that becomes active along with it, or "" if none does. The
+// code is made anew: of the one that came with the enrolment only the hash was
+// kept, and a page shows it when all else is done.
+func FirstRecoveryCode(s *step.Step, u *model.User, confirm func() error) (string, error) {
+	list, err := Authenticators(s.Tx, u.UserID)
 	if err != nil {
 		return "", err
 	}
-	found.CodeHash = secret.Hash(next)
-	return next, store.Authenticators.Put(s.Tx, found)
+	waiting := pending(list, model.KindRecoveryCode)
+	if err := confirm(); err != nil || len(waiting) == 0 {
+		return "", err
+	}
+	a, err := store.Authenticators.Get(s.Tx, waiting[0].ID)
+	if err != nil {
+		return "", fmt.Errorf("first recovery code: %w", err)
+	}
+	return renewRecoveryCode(s, a)
 }

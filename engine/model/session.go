@@ -62,8 +62,49 @@ type Login struct {
 	UserID   string    `json:"user_id,omitempty"`
 	AuthTime time.Time `json:"auth_time,omitzero"`
 	MFATime  time.Time `json:"mfa_time,omitzero"`
+	// MFAHere is set once the second factor was given on this login's own
+	// pages. MFATime alone may come from the session.
+	MFAHere bool `json:"mfa_here,omitempty"`
+	// Factor is how far the pages for the second factor have come.
+	Factor LoginFactor `json:"factor,omitzero"`
 	// SID names the session that the login uses, once there is one.
 	SID string `json:"sid,omitempty"`
 	// Consented is set once a third-party client was allowed in.
 	Consented bool `json:"consented,omitempty"`
+}
+
+// LoginFactor is what a login's pages for the second factor know.
+type LoginFactor struct {
+	// Picked is the id of the authenticator that the user chose.
+	Picked string `json:"picked,omitempty"`
+	// OOBHash names the out-of-band challenge that waits for its answer.
+	OOBHash string `json:"oob_hash,omitempty"`
+	// Enrolling is the kind of authenticator that is being enrolled, and
+	// EnrollID the one that waits to be confirmed, once it has begun.
+	Enrolling string `json:"enrolling,omitempty"`
+	EnrollID  string `json:"enroll_id,omitempty"`
+}
+
+// RememberLifetime is how long a browser is spared the second factor
+// (auth0.com/docs/secure/multi-factor-authentication, allowRememberBrowser).
+const RememberLifetime = 30 * 24 * time.Hour
+
+// RememberedBrowser is a browser in which a second factor need not be given
+// again for a while, kept under the hash of its cookie.
+type RememberedBrowser struct {
+	Hash string `json:"hash"`
+	// Until is for how long, by user id: people share a browser, and one's
+	// second factor says nothing about another.
+	Until map[string]time.Time `json:"until"`
+}
+
+// End is when the browser is remembered for nobody any more.
+func (b *RememberedBrowser) End() time.Time {
+	var end time.Time
+	for _, until := range b.Until {
+		if until.After(end) {
+			end = until
+		}
+	}
+	return end
 }

@@ -10,7 +10,7 @@ type Authenticated struct {
 	UserID   string    `json:"user_id"`
 	SID      string    `json:"sid,omitempty"`
 	AuthTime time.Time `json:"auth_time,omitzero"`
-	MFA      bool      `json:"mfa,omitempty"` // a second factor was given on a hosted page
+	MFA      bool      `json:"mfa,omitempty"` // a second factor was given on the hosted pages of this very login
 }
 
 // Code is an authorization code (RFC 6749 §4.1.2), kept under its hash. It

@@ -10,6 +10,7 @@ var (
 	Users          = Table[model.User]{"user", func(v *model.User) string { return v.UserID }}
 	Authenticators = Table[model.Authenticator]{"authenticator", func(v *model.Authenticator) string { return v.ID }}
 	Sessions       = Table[model.Session]{"session", func(v *model.Session) string { return v.Hash }}
+	Remembered     = Table[model.RememberedBrowser]{"remembered", func(v *model.RememberedBrowser) string { return v.Hash }}
 	Logins         = Table[model.Login]{"login", func(v *model.Login) string { return v.ID }}
 	Grants         = Table[model.Grant]{"grant", func(v *model.Grant) string { return model.GrantID(v.UserID, v.ClientID, v.Audience) }}
 	Codes          = Table[model.Code]{"code", func(v *model.Code) string { return v.Hash }}

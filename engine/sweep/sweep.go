@@ -61,6 +61,7 @@ var tables = []func(context.Context, *Sweeper) (int, error){
 	sweeping(store.Messages, "message", func(v *model.Message) time.Time { return v.At }),
 	sweeping(store.AccessTokens, "access-token", func(v *model.AccessToken) time.Time { return v.ExpiresAt }),
 	sweeping(store.Sessions, "session", func(v *model.Session) time.Time { return v.ExpiresAt }),
+	sweeping(store.Remembered, "remembered", (*model.RememberedBrowser).End),
 	families,
 }
 

@@ -55,6 +55,7 @@ func fill(t *testing.T, used time.Time) (s store.Store, token string) {
 			store.MFAs.Put(tx, &model.MFATransaction{Hash: "m", ExpiresAt: end}),
 			store.AccessTokens.Put(tx, &model.AccessToken{Hash: "a", ExpiresAt: end}),
 			store.Sessions.Put(tx, &model.Session{Hash: "s", ExpiresAt: end}),
+			store.Remembered.Put(tx, &model.RememberedBrowser{Hash: "b", Until: map[string]time.Time{"u": end, "v": start}}),
 		)
 	})
 	if err != nil {

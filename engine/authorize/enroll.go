@@ -1,0 +1,177 @@
+package authorize
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/hosted"
+	"github.com/playgrant/playgrant/engine/mfa"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// enrollPath is the page on which a user without a second factor chooses one.
+const enrollPath = "/u/mfa-enroll"
+
+// enrolment is a factor that can be set up on a page. One more is one more
+// value in enrolments.
+type enrolment struct {
+	kind string // as in model.Authenticator.Kind
+	name string // on the button that chooses it
+	// number is true if it takes a telephone number before it can begin.
+	number bool
+	// factor is what confirms it, on a page of its own: for an app, its first
+	// code.
+	factor
+}
+
+var enrolments = []enrolment{
+	{kind: model.KindTOTP, name: "Authenticator app", factor: confirmApp},
+	{kind: model.KindSMS, name: "Text message", number: true, factor: confirmation(factorSMS, "/u/mfa-enroll-sms")},
+	{kind: model.KindVoice, name: "Phone call", number: true, factor: confirmation(factorVoice, "/u/mfa-enroll-voice")},
+	{kind: model.KindPush, name: "Notification on a phone", factor: confirmation(factorPush, "/u/mfa-enroll-push")},
+}
+
+// confirmation has a factor given for the first time, on a page of its own.
+func confirmation(f factor, path string) factor {
+	f.path, f.lasting = path, false
+	return f
+}
+
+func enrolmentRoutes() []step.Route {
+	routes := []step.Route{
+		{Pattern: "GET " + enrollPath, Endpoint: endpoint(show(enrollPath))},
+		{Pattern: "POST " + enrollPath, Endpoint: endpoint(pickEnrolment)},
+	}
+	for _, e := range enrolments {
+		routes = append(routes,
+			step.Route{Pattern: "GET " + e.path, Endpoint: endpoint(show(e.path))},
+			step.Route{Pattern: "POST " + e.path, Endpoint: endpoint(takeEnrolment(e.kind))},
+		)
+	}
+	return routes
+}
+
+// possible are the enrolments that the policy has.
+func possible(need mfa.Requirement) []enrolment {
+	return slices.DeleteFunc(slices.Clone(enrolments), func(e enrolment) bool {
+		return !slices.Contains(need.Enroll, (&model.Authenticator{Kind: e.kind}).Factor())
+	})
+}
+
+// chosen is the enrolment that the user chose, if it is possible still.
+func (v *visit) chosen(need mfa.Requirement) (enrolment, bool) {
+	list := possible(need)
+	i := slices.IndexFunc(list, func(e enrolment) bool { return e.kind == v.login.Factor.Enrolling })
+	if i < 0 {
+		return enrolment{}, false
+	}
+	return list[i], true
+}
+
+// begun is the authenticator that waits to be confirmed: the very one that
+// this login began, since another's secret is not this user's business. It is
+// nil if there is none, or no more.
+func (v *visit) begun(u *model.User) (*model.Authenticator, error) {
+	a, err := store.Authenticators.Get(v.Tx, v.login.Factor.EnrollID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil || a.UserID != u.UserID || a.Active {
+		return nil, err
+	}
+	return a, nil
+}
+
+// askEnrolment has a user without a second factor set one up.
+func (v *visit) askEnrolment(u *model.User, need mfa.Requirement) (*step.Answer, error) {
+	path := enrollPath
+	e, ok := v.chosen(need)
+	var a *model.Authenticator
+	if ok {
+		var err error
+		if a, err = v.begun(u); err != nil {
+			return nil, err
+		}
+		ok = a != nil || e.number
+	}
+	if ok && v.here != enrollPath {
+		path = e.path
+	}
+	return v.missing(ruleFactorGiven, "a second factor", path, func() (*step.Answer, error) {
+		switch {
+		case path == enrollPath:
+			return v.enrollPage(http.StatusOK, u, need, ""), nil
+		case a == nil:
+			return v.numberPage(http.StatusOK, u, e, ""), nil
+		}
+		return e.page(v, v.frame(path, u, ""), a).Answer(http.StatusOK), nil
+	})
+}
+
+// enrollPage renders the list of what can be set up.
+func (v *visit) enrollPage(status int, u *model.User, need mfa.Requirement, alert string) *step.Answer {
+	page := hosted.Factors{Frame: v.frame(enrollPath, u, alert), Enroll: true}
+	for _, e := range possible(need) {
+		page.Able = append(page.Able, hosted.Choice{Value: e.kind, Name: e.name})
+	}
+	return page.Answer(status)
+}
+
+// pickEnrolment answers the page that lists what can be set up. What needs
+// nothing more begins at once.
+func pickEnrolment(s *step.Step) (*step.Answer, error) {
+	v, err := resume(s)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.goesOn(); err != nil {
+		return nil, err
+	}
+	u, need, err := v.waiting()
+	if err != nil {
+		return nil, err
+	}
+	if u == nil || len(need.Challenge) > 0 {
+		return v.next()
+	}
+	before := v.login.Factor
+	v.login.Factor = model.LoginFactor{Enrolling: s.Params.Get("factor")}
+	e, ok := v.chosen(need)
+	if !ok {
+		v.login.Factor = before
+		return v.next()
+	}
+	if e.kind == before.Enrolling && !e.number {
+		// Coming back to it goes on with what was begun: the app may have
+		// scanned it already.
+		v.login.Factor = before
+		if a, err := v.begun(u); err != nil || a != nil {
+			return v.redirect(e.path), err
+		}
+	}
+	if !e.number {
+		if err := v.begin(u, e, ""); err != nil {
+			return nil, onPage(err, func(r *check.Refusal) (*step.Answer, error) {
+				return v.enrollPage(r.Answer.Status, u, need, r.Answer.Description), nil
+			})
+		}
+	}
+	return v.redirect(e.path), v.keep()
+}
+
+// begin begins an enrolment; number is that of a telephone.
+func (v *visit) begin(u *model.User, e enrolment, number string) error {
+	waits, err := mfa.Enroll(v.Step, u, e.kind, number, v.purpose())
+	if err != nil {
+		return err
+	}
+	v.login.Factor = model.LoginFactor{Enrolling: e.kind, EnrollID: waits.ID}
+	if waits.OOB != nil {
+		v.login.Factor.OOBHash = waits.OOB.Hash
+	}
+	return v.keep()
+}

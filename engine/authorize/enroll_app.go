@@ -1,0 +1,42 @@
+package authorize
+
+import (
+	"github.com/playgrant/playgrant/engine/hosted"
+	"github.com/playgrant/playgrant/engine/mfa"
+	"github.com/playgrant/playgrant/engine/model"
+)
+
+// confirmApp takes an authenticator app's first code. Until it comes, the page
+// shows what the app has to scan.
+var confirmApp = factor{
+	kind: model.KindTOTP, path: "/u/mfa-enroll-otp",
+	page: func(v *visit, f hosted.Frame, a *model.Authenticator) page {
+		p := hosted.Factor{
+			Frame: f, Title: "Scan it with your app", Lead: "Open an authenticator app on your phone, add an account, and point it at this picture. Then type the six digits that it shows.",
+			Label: codeLabel, InputMode: "numeric", Autocomplete: "one-time-code", Secret: spaced(a.Secret), Hint: appHint(f.User),
+		}
+		// Without its picture the page still has the key to be typed.
+		if uri, err := mfa.BarcodeURI(&model.User{Email: f.User}, a); err == nil {
+			if p.Barcode, err = hosted.Barcode(uri); err != nil {
+				p.Barcode = ""
+			}
+		}
+		return p
+	},
+	verify: func(v *visit, u *model.User, typed string) (string, error) {
+		return "", mfa.ConfirmOTP(v.Step, u, typed)
+	},
+	wrong: "That code is not right. Type the one that the app shows now for this account.",
+}
+
+// spaced puts a secret into groups of four, as people read and type it.
+func spaced(secret string) string {
+	var out []byte
+	for i := range len(secret) {
+		if i > 0 && i%4 == 0 {
+			out = append(out, ' ')
+		}
+		out = append(out, secret[i])
+	}
+	return string(out)
+}
