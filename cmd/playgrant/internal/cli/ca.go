@@ -30,7 +30,8 @@ for everything.
                   -keystore playgrant.p12 -storepass changeit
                 java -Djavax.net.ssl.trustStore=playgrant.p12 \
                   -Djavax.net.ssl.trustStorePassword=changeit …
-  Chromium      certutil -A -d sql:$HOME/.pki/nssdb -t C,, -n playgrant -i %[1]s
+  Chromium      mkdir -p $HOME/.pki/nssdb                          (from libnss3-tools)
+                certutil -A -d sql:$HOME/.pki/nssdb -t C,, -n playgrant -i %[1]s
   Debian        cp %[1]s /usr/local/share/ca-certificates/playgrant.crt && update-ca-certificates
   macOS         security add-trusted-cert -k ~/Library/Keychains/login.keychain-db %[1]s
   Windows       certutil -user -addstore Root %[1]s
