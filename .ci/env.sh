@@ -51,7 +51,7 @@ need_node() {
     npm install --silent --no-fund --no-audit --prefix "$CI_CACHE/node" node@22
     hash -r
   fi
-  npm ci --silent --no-fund --no-audit --prefix .ci/clients
+  npm ci --silent --no-fund --no-audit --ignore-scripts --prefix .ci/clients
 }
 
 # serve [FLAG…]: starts the binary in memory on a free port, sets BASE, and

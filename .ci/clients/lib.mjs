@@ -22,6 +22,13 @@ export function done(name) {
   console.log(`${name}: ${held} held`);
 }
 
+/** The id of the authenticator of a kind in a list that an SDK gave. */
+export function pick(list, kind) {
+  const found = list.find((a) => a.id.startsWith(`${kind}|dev_`));
+  if (!found) throw new Error(`no ${kind} among ${list.map((a) => a.id).join(', ')}`);
+  return found.id;
+}
+
 /** A cookie jar for one origin. */
 export class Browser {
   cookies = new Map();
