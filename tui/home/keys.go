@@ -39,7 +39,7 @@ func (h *Home) Keys() (bar, more []key.Binding) {
 	}
 	putBack := keyPutBack
 	putBack.SetEnabled(len(h.c.Left) > 0)
-	return []key.Binding{open, putBack, choose, listener, tokens, phone, clock, palette, quit}, []key.Binding{keyUp, keyDown, keyFirst, keyLast}
+	return []key.Binding{open, putBack, listener, palette, quit, tokens, phone, clock, choose}, []key.Binding{keyUp, keyDown, keyFirst, keyLast}
 }
 
 // Reminders of keys that stand elsewhere; they have none of their own.

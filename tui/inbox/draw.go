@@ -160,7 +160,12 @@ func Message(t *ui.Theme, m model.Message, now time.Time, unread, hide bool, wid
 	}
 	switch {
 	case Waits(m):
-		lines = append(lines, "", t.Warning.On("It waits for an answer.  ")+Answers(t))
+		waits, answers := t.Warning.On("It waits for an answer."), Answers(t)
+		if ui.Width(waits)+2+ui.Width(answers) <= width {
+			lines = append(lines, "", waits+"  "+answers)
+		} else {
+			lines = append(lines, "", waits, ui.Cut(answers, width))
+		}
 	case m.State == model.MessageApproved:
 		lines = append(lines, "", t.Success.On("✓ approved"))
 	case m.State == model.MessageDenied:
