@@ -10,7 +10,7 @@ import (
 // shows what the app has to scan.
 var confirmApp = factor{
 	kind: model.KindTOTP, path: "/u/mfa-enroll-otp",
-	page: func(v *visit, f hosted.Frame, a *model.Authenticator) page {
+	page: func(_ *visit, f hosted.Frame, a *model.Authenticator) page {
 		p := hosted.Factor{
 			Frame: f, Title: "Scan it with your app", Lead: "Open an authenticator app on your phone, add an account, and point it at this picture. Then type the six digits that it shows.",
 			Label: codeLabel, InputMode: "numeric", Autocomplete: "one-time-code", Secret: spaced(a.Secret), Hint: appHint(f.User),

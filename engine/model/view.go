@@ -56,7 +56,7 @@ type FamilyView struct {
 	ExpiresAt     *time.Time  `json:"expires_at"`
 	IdleExpiresAt *time.Time  `json:"idle_expires_at"`
 	State         string      `json:"state"`
-	Cause         string      `json:"cause,omitempty"`
+	Cause         string      `json:"cause"`
 	SessionID     string      `json:"session_id,omitempty"` // the sid of the login that began it
 	LeewaySeconds int         `json:"leeway_seconds"`       // of the client, today
 	Tokens        []TokenView `json:"tokens"`
@@ -65,11 +65,11 @@ type FamilyView struct {
 // TokenView is one refresh token by its short name.
 type TokenView struct {
 	ID        string     `json:"id"`
-	Parent    string     `json:"parent,omitempty"`
+	Parent    string     `json:"parent"`
 	State     string     `json:"state"`
 	CreatedAt time.Time  `json:"created_at"`
 	UsedAt    *time.Time `json:"used_at"`
-	Cause     string     `json:"cause,omitempty"`
+	Cause     string     `json:"cause"`
 	// Exchange is the id of the exchange whose answer holds the token's text.
 	Exchange string `json:"exchange,omitempty"`
 	// Superseded is true for a rotated token that is no longer the previous

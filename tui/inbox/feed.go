@@ -50,7 +50,7 @@ type App struct {
 }
 
 // NewFeed makes a feed for the phone of a user, or of everybody.
-func NewFeed(c *screen.Context, life context.Context, user string) *Feed {
+func NewFeed(life context.Context, c *screen.Context, user string) *Feed {
 	return &Feed{c: c, life: life, user: user, clock: c.Clock}
 }
 

@@ -141,24 +141,14 @@ func secretOf(setup model.Setup, email string) string {
 	return secret
 }
 
-// moves moves the cursor, or the text of the message.
+// moves moves the cursor, or by a page the text of the message.
 func (s *Phone) moves(k tea.KeyMsg) {
-	by, page := 0, max(s.height/3, 1)
-	switch {
-	case key.Matches(k, keyUp):
-		by = -1
-	case key.Matches(k, keyDown):
-		by = 1
-	case key.Matches(k, keyPageUp):
-		s.detail.Off = max(0, s.detail.Off-page)
-	case key.Matches(k, keyPageDown):
-		s.detail.Off += page
-	case key.Matches(k, keyTop):
-		by = -1 << 16
-	case key.Matches(k, keyBottom):
-		by = 1 << 16
+	if by, ok := pages.By(k, max(s.height/3, 1)); ok {
+		s.detail.Off = max(0, s.detail.Off+by)
+		return
 	}
-	if by == 0 {
+	by, ok := moves.By(k, 0)
+	if !ok {
 		return
 	}
 	if s.onApps {

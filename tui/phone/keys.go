@@ -2,6 +2,8 @@ package phone
 
 import (
 	"github.com/charmbracelet/bubbles/key"
+
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 var (
@@ -89,3 +91,10 @@ func (s *Phone) lesson() string {
 	}
 	return ""
 }
+
+// moves are the keys among them that move the cursor, and pages those that
+// move the text of the message.
+var (
+	moves = ui.Moves{Up: keyUp, Down: keyDown, Top: keyTop, Bottom: keyBottom}
+	pages = ui.Moves{PageUp: keyPageUp, PageDown: keyPageDown}
+)

@@ -38,7 +38,7 @@ type Phone struct {
 func New(c *screen.Context, user string) *Phone {
 	s := &Phone{c: c}
 	s.life, s.end = context.WithCancel(c.Life)
-	s.feed = inbox.NewFeed(c, s.life, user)
+	s.feed = inbox.NewFeed(s.life, c, user)
 	return s
 }
 

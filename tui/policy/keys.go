@@ -5,6 +5,8 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 var (
@@ -103,17 +105,8 @@ func (s *Policy) turn(by int) tea.Cmd {
 
 // moves moves the cursor.
 func (s *Policy) moves(k tea.KeyMsg) bool {
-	by := 0
-	switch {
-	case key.Matches(k, keyUp):
-		by = -1
-	case key.Matches(k, keyDown):
-		by = 1
-	case key.Matches(k, keyTop):
-		by = -1 << 16
-	case key.Matches(k, keyBottom):
-		by = 1 << 16
-	default:
+	by, ok := moves.By(k, 0)
+	if !ok {
 		return false
 	}
 	list, last := 0, len(s.settings())-1
@@ -124,3 +117,6 @@ func (s *Policy) moves(k tea.KeyMsg) bool {
 	s.last = nil
 	return true
 }
+
+// moves are the keys among them that move the cursor.
+var moves = ui.Moves{Up: keyUp, Down: keyDown, Top: keyTop, Bottom: keyBottom}

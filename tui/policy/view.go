@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/model"
@@ -166,12 +167,7 @@ func factor(t *ui.Theme, f model.FactorView, p model.Policy) string {
 }
 
 func allowed(f model.FactorView, p model.Policy) bool {
-	for _, name := range p.MFA.Factors {
-		if name == f.Type {
-			return p.MFA.When != model.MFANever
-		}
-	}
-	return false
+	return p.MFA.When != model.MFANever && slices.Contains(p.MFA.Factors, f.Type)
 }
 
 // foot is what the row means, or the change that was sent and its answer, in

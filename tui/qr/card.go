@@ -170,8 +170,9 @@ func (k *Card) words(t *ui.Theme, width int, drawn bool) []string {
 	if code, left, ok := k.code(); !k.peek {
 		lines = append(lines, t.Muted.On("No phone at hand?"), t.Accent.On("p")+t.Text.On(" peeks at the code"))
 	} else if ok {
-		lines = append(lines, t.Muted.On("The code now  ")+t.Title.On(ui.Code(code))+t.Muted.On(fmt.Sprintf("  %d s", left)))
-		lines = append(lines, t.Accent.On("i")+t.Text.On(" copies it")+t.Muted.On("   ")+t.Accent.On("p")+t.Text.On(" hides it"))
+		lines = append(lines,
+			t.Muted.On("The code now  ")+t.Title.On(ui.Code(code))+t.Muted.On(fmt.Sprintf("  %d s", left)),
+			t.Accent.On("i")+t.Text.On(" copies it")+t.Muted.On("   ")+t.Accent.On("p")+t.Text.On(" hides it"))
 	} else {
 		say(t.Failure, "✗ This secret makes no code: it is not base32.")
 	}

@@ -57,7 +57,7 @@ func TestCardWithoutRoomShowsTheSecret(t *testing.T) {
 		if strings.Contains(got, "█▄▄") != tt.drawn || !strings.Contains(got, "JBSW Y3DP EHPK 3PXP") {
 			t.Errorf("%d×%d:\n%s", tt.width, tt.height, got)
 		}
-		for _, l := range strings.Split(got, "\n") {
+		for l := range strings.SplitSeq(got, "\n") {
 			if w := ansi.StringWidth(l); w > tt.width {
 				t.Errorf("%d×%d: %d cells: %s", tt.width, tt.height, w, l)
 			}

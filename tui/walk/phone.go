@@ -35,7 +35,7 @@ func (w *Walk) watchPhone() tea.Cmd {
 		return nil
 	}
 	if w.phone.feed == nil {
-		w.phone.feed = inbox.NewFeed(w.c, w.life, user)
+		w.phone.feed = inbox.NewFeed(w.life, w.c, user)
 		w.phone.feed.Brief = true
 	}
 	return w.phone.feed.Of(user)
