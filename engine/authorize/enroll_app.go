@@ -1,6 +1,8 @@
 package authorize
 
 import (
+	"slices"
+
 	"github.com/playgrant/playgrant/engine/hosted"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/model"
@@ -13,13 +15,11 @@ var confirmApp = factor{
 	page: func(_ *visit, f hosted.Frame, a *model.Authenticator) page {
 		p := hosted.Factor{
 			Frame: f, Title: "Scan it with your app", Lead: "Open an authenticator app on your phone, add an account, and point it at this picture. Then type the six digits that it shows.",
-			Label: codeLabel, InputMode: "numeric", Autocomplete: "one-time-code", Secret: spaced(a.Secret), Hint: appHint(f.User),
+			Label: codeLabel, InputMode: "numeric", Autocomplete: "one-time-code", Secret: inFours(a.Secret), Hint: appHint(f.User),
 		}
 		// Without its picture the page still has the key to be typed.
 		if uri, err := mfa.BarcodeURI(&model.User{Email: f.User}, a); err == nil {
-			if p.Barcode, err = hosted.Barcode(uri); err != nil {
-				p.Barcode = ""
-			}
+			p.Barcode, _ = hosted.NewBarcode(uri)
 		}
 		return p
 	},
@@ -29,14 +29,11 @@ var confirmApp = factor{
 	wrong: "That code is not right. Type the one that the app shows now for this account.",
 }
 
-// spaced puts a secret into groups of four, as people read and type it.
-func spaced(secret string) string {
-	var out []byte
-	for i := range len(secret) {
-		if i > 0 && i%4 == 0 {
-			out = append(out, ' ')
-		}
-		out = append(out, secret[i])
+// inFours takes a secret apart as people read and type it. It is base32.
+func inFours(secret string) []string {
+	var out []string
+	for four := range slices.Chunk([]byte(secret), 4) {
+		out = append(out, string(four))
 	}
-	return string(out)
+	return out
 }

@@ -1,7 +1,6 @@
 package hosted
 
 import (
-	"html/template"
 	"net/http"
 
 	"github.com/playgrant/playgrant/engine/step"
@@ -35,8 +34,8 @@ type Factor struct {
 	Hint         *Hint
 	// Barcode is the picture that an authenticator app scans, and Secret what
 	// is typed where it cannot.
-	Barcode template.URL
-	Secret  string
+	Barcode *Barcode
+	Secret  []string // in groups, as people read and type it
 }
 
 // Answer renders the page.
@@ -48,7 +47,7 @@ func (p Factor) Answer(status int) *step.Answer {
 		p.Type = "text"
 	}
 	a := render(status, "factor", p)
-	if p.Barcode != "" {
+	if p.Barcode != nil {
 		a.Header.Set("Content-Security-Policy", policy+"; img-src data:")
 	}
 	return a

@@ -16,7 +16,7 @@ func every() map[string]*step.Answer {
 	return map[string]*step.Answer{
 		"login":       Login{State: "s", App: "App", Alert: "Wrong", Personas: []string{"a@b"}}.Answer(400),
 		"factor":      Factor{Frame: frame, Title: "Code", Label: "Code", Resend: "Again", Hint: &Hint{"Hint", "See", "/x"}}.Answer(200),
-		"app":         Factor{Frame: frame, Title: "Scan", Label: "Code", Barcode: "data:image/png;base64,AA==", Secret: "KEY"}.Answer(200),
+		"app":         Factor{Frame: frame, Title: "Scan", Label: "Code", Barcode: &Barcode{"data:image/png;base64,AA==", 9}, Secret: []string{"KEY"}}.Answer(200),
 		"number":      Factor{Frame: frame, Title: "Number", Field: "phone_number", Type: "tel", Label: "Number"}.Answer(200),
 		"push":        Push{Frame: frame, Device: "D", Where: "W", Status: "Nothing yet"}.Answer(200),
 		"push denied": Push{Frame: frame, Device: "D", Denied: true}.Answer(200),
