@@ -69,10 +69,18 @@ func draftText(d *demos.Draft, base string) string {
 	return text.String() + "\r\n" + body
 }
 
+// awaited reports whether a value is known only once the step is done, such
+// as a code that is still to be read: it stands as {{otp}} until then.
+func awaited(value string) bool { return strings.HasPrefix(value, "{{") }
+
 func encode(list []demos.DraftParam) string {
 	parts := make([]string, len(list))
 	for i, p := range list {
-		parts[i] = url.QueryEscape(p.Name) + "=" + url.QueryEscape(p.Value)
+		value := url.QueryEscape(p.Value)
+		if awaited(p.Value) {
+			value = p.Value
+		}
+		parts[i] = url.QueryEscape(p.Name) + "=" + value
 	}
 	return strings.Join(parts, "&")
 }

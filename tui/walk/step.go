@@ -113,7 +113,7 @@ func (w *Walk) paramValue(p *param, room int) string {
 		value, ink, note = "left out", t.Warning, t.Warning.On("* changed")
 	case p.Value != p.was:
 		note = t.Warning.On("* changed")
-	case strings.HasPrefix(p.Value, "{{"):
+	case awaited(p.Value):
 		value, ink = "filled in as it goes out", t.Muted
 	case p.Secret:
 		ink = t.Secret
