@@ -106,6 +106,6 @@ func (v *visit) askEnrolment(u *model.User, need mfa.Requirement) (*step.Answer,
 		case a == nil:
 			return v.numberPage(http.StatusOK, u, e, ""), nil
 		}
-		return e.page(v, v.frame(path, u, ""), a).Answer(http.StatusOK), nil
+		return v.asItIs(e.page(v, v.frame(path, u, ""), a))
 	})
 }

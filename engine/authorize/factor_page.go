@@ -1,7 +1,6 @@
 package authorize
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -60,7 +59,7 @@ func (v *visit) factorPage(u *model.User, w way) (*step.Answer, error) {
 			}
 		}
 	}
-	return w.page(v, frame, w.authenticator).Answer(http.StatusOK), nil
+	return v.asItIs(w.page(v, frame, w.authenticator))
 }
 
 func (v *visit) factorFrame(u *model.User, f factor) hosted.Frame {
@@ -71,7 +70,7 @@ func (v *visit) factorFrame(u *model.User, f factor) hosted.Frame {
 
 // toldOn tells the user of err, if it is a refusal, on the factor's page.
 func (v *visit) toldOn(err error, f factor, frame hosted.Frame, a *model.Authenticator) error {
-	return onPage(err, func(r *check.Refusal) (*step.Answer, error) { return v.refusedPage(r, f, frame, a), nil })
+	return onPage(err, func(r *check.Refusal) (*step.Answer, error) { return v.refusedPage(r, f, frame, a) })
 }
 
 // takeFactor answers the form of a factor's page.

@@ -24,7 +24,7 @@ var factorPush = factor{
 
 func pushPage(v *visit, f hosted.Frame, a *model.Authenticator) hosted.Push {
 	return hosted.Push{
-		Frame: f, Device: mfa.Masked(a), Where: v.Issuer, Enroll: !a.Active,
+		Frame: f, Device: mfa.Masked(a), Where: v.Issuer, Enroll: !a.Active, Sent: true,
 		Hint: inboxHint("The phone is simulated: approve or deny on Playgrant’s Phone screen, or by POST to /sandbox/inbox/{id}.", "See what it shows", f.User),
 	}
 }

@@ -74,6 +74,11 @@ func TestPushDenied(t *testing.T) {
 	if !strings.Contains(options.text, ">Authenticator app</button>") {
 		t.Error("the twin of the phone is not offered")
 	}
+	wantPage(t, b.submit(options, "factor", choices(options)["Notification on Pia's phone"]), 403, deniedTitle)
+	wantPage(t, b.get(p.url.RequestURI()), 403, deniedTitle)
+	if n := len(inbox(t, s, "push@example.com")); n != 1 {
+		t.Errorf("%d pushes were sent, want no other unasked", n)
+	}
 	again := b.submit(denied, "action", "resend")
 	wantPage(t, again, 200, waitingTitle)
 	thumb(t, s, "push@example.com", "approve")

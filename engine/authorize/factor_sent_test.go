@@ -209,7 +209,11 @@ func TestSendsAreLimited(t *testing.T) {
 		t.Errorf("sent %d:\n%s", len(inbox(t, s, "phone@example.com")), over.text)
 	}
 	other := open(t, s)
-	wantPage(t, other.logIn(other.authorize(), "phone@example.com"), 429, "Check your phone")
+	none := other.logIn(other.authorize(), "phone@example.com")
+	wantPage(t, none, 429, "Check your phone")
+	if strings.Contains(none.text, "a code is on its way to") || !strings.Contains(over.text, "a code is on its way to") {
+		t.Error("a page says that a code is on its way when none is, or the other way round")
+	}
 	wantCode(t, b.submit(over, "code", code, "action", "default"))
 }
 

@@ -14,6 +14,7 @@ import (
 
 const (
 	saidExpired = "That took more than five minutes. Ask for another one."
+	saidNothing = "There is no code on its way now."
 	saidPending = "The phone has not answered yet. Approve it there, then press Continue."
 )
 
@@ -52,8 +53,30 @@ func (v *visit) underWay(a *model.Authenticator) (bool, error) {
 	return c.AuthenticatorID == a.ID && c.SpentAt.IsZero() && v.Now.Before(c.ExpiresAt), nil
 }
 
+// asItIs is a factor's page as of now: a push that was denied says so to
+// whoever comes back to it, and sends no other unasked.
+func (v *visit) asItIs(p page) (*step.Answer, error) {
+	push, ok := p.(hosted.Push)
+	if !ok {
+		return p.Answer(http.StatusOK), nil
+	}
+	c, err := store.Challenges.Get(v.Tx, v.login.Factor.OOBHash)
+	if err != nil {
+		return nil, err
+	}
+	m, err := store.Messages.Get(v.Tx, c.MessageID)
+	if err != nil {
+		return nil, err
+	}
+	if m.State == model.MessageDenied {
+		push.Denied = true
+		return push.Answer(http.StatusForbidden), nil
+	}
+	return push.Answer(http.StatusOK), nil
+}
+
 // refusedPage is a factor's page after a refusal, in words for the user.
-func (v *visit) refusedPage(r *check.Refusal, f factor, frame hosted.Frame, a *model.Authenticator) *step.Answer {
+func (v *visit) refusedPage(r *check.Refusal, f factor, frame hosted.Frame, a *model.Authenticator) (*step.Answer, error) {
 	frame.Alert = f.wrong
 	status := http.StatusBadRequest
 	switch {
@@ -62,15 +85,26 @@ func (v *visit) refusedPage(r *check.Refusal, f factor, frame hosted.Frame, a *m
 	case mfa.Expired(r):
 		frame.Alert = saidExpired
 	}
-	p := f.page(v, frame, a)
-	if push, ok := p.(hosted.Push); ok {
+	sent, err := v.underWay(a)
+	if err != nil {
+		return nil, err
+	}
+	switch p := f.page(v, frame, a).(type) {
+	case hosted.Push:
+		p.Sent = sent
 		switch {
 		case mfa.PushPending(r):
-			push.Alert, push.Status, status = "", saidPending, http.StatusOK
+			p.Alert, p.Status, status = "", saidPending, http.StatusOK
 		case mfa.PushDenied(r):
-			push.Alert, push.Denied, status = "", true, http.StatusForbidden
+			p.Alert, p.Denied, status = "", true, http.StatusForbidden
 		}
-		p = push
+		return p.Answer(status), nil
+	case hosted.Factor:
+		if f.sent && !sent {
+			p.Lead = saidNothing
+		}
+		return p.Answer(status), nil
+	default:
+		return p.Answer(status), nil
 	}
-	return p.Answer(status)
 }

@@ -59,6 +59,7 @@ type Push struct {
 	Device string
 	Where  string // the server's address
 	Status string // what is known so far
+	Sent   bool   // the phone was asked, and can answer still
 	Enroll bool   // the phone is being enrolled
 	Denied bool   // the answer was no
 	Hint   *Hint
