@@ -46,6 +46,8 @@ func Routes(d Deps) []step.Route {
 		{Pattern: "POST /sandbox/users", Endpoint: d.endpoint(addUser)},
 		{Pattern: "PATCH /sandbox/users/{email}", Endpoint: d.endpoint(patchUser)},
 		{Pattern: "DELETE /sandbox/users/{email}", Endpoint: d.endpoint(deleteUser)},
+		{Pattern: "POST /sandbox/users/{email}/factors", Endpoint: d.endpoint(addFactor)},
+		{Pattern: "DELETE /sandbox/users/{email}/factors/{id}", Endpoint: d.endpoint(removeFactor)},
 		{Pattern: "GET /sandbox/clock", Endpoint: d.endpoint(d.showClock)},
 		{Pattern: "POST /sandbox/clock", Endpoint: alone(d.endpoint(d.moveClock))},
 		{Pattern: "GET /sandbox/totp", Endpoint: d.endpoint(showTOTP)},
