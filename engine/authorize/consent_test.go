@@ -145,3 +145,15 @@ func TestSomebodyElseAtTheConsentPage(t *testing.T) {
 		t.Errorf("the session is that of %+v, want %+v", now, got)
 	}
 }
+
+func TestASecondFactorIsNobodyElses(t *testing.T) {
+	s := enginetest.New(t)
+	b := open(t, s)
+	asked := giveOTP(t, b, b.logIn(b.authorize(partner()...), "otp@example.com"))
+	wantPage(t, asked, 200, asks)
+	other := b.logIn(b.get("/u/login?"+asked.url.RawQuery), "phone@example.com")
+	wantPage(t, other, 200, "Check your phone")
+	form := asked.hidden()
+	form.Set("action", "default")
+	wantPage(t, b.do("POST", "/u/consent", form), 200, "Check your phone")
+}

@@ -53,7 +53,8 @@ func enrolmentRoutes() []step.Route {
 	return routes
 }
 
-// possible are the enrolments that the policy has.
+// possible are the enrolments that the policy has, for a user who has no
+// factor: of one who has, Enroll is empty.
 func possible(need mfa.Requirement) []enrolment {
 	return slices.DeleteFunc(slices.Clone(enrolments), func(e enrolment) bool {
 		return !slices.Contains(need.Enroll, (&model.Authenticator{Kind: e.kind}).Factor())
@@ -73,15 +74,12 @@ func (v *visit) chosen(need mfa.Requirement) (enrolment, bool) {
 // begun is the authenticator that waits to be confirmed: the very one that
 // this login began, since another's secret is not this user's business. It is
 // nil if there is none, or no more.
-func (v *visit) begun(u *model.User) (*model.Authenticator, error) {
+func (v *visit) begun() (*model.Authenticator, error) {
 	a, err := store.Authenticators.Get(v.Tx, v.login.Factor.EnrollID)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
-	if err != nil || a.UserID != u.UserID || a.Active {
-		return nil, err
-	}
-	return a, nil
+	return a, err
 }
 
 // askEnrolment has a user without a second factor set one up.
@@ -91,7 +89,7 @@ func (v *visit) askEnrolment(u *model.User, need mfa.Requirement) (*step.Answer,
 	var a *model.Authenticator
 	if ok {
 		var err error
-		if a, err = v.begun(u); err != nil {
+		if a, err = v.begun(); err != nil {
 			return nil, err
 		}
 		ok = a != nil || e.number

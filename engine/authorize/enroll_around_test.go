@@ -60,6 +60,28 @@ func TestEnrolmentIsNoWayAround(t *testing.T) {
 		wantPage(t, b.submit(mine, "code", app(t, s, q), "action", "default"), 200, "Set up a second factor")
 		wantPage(t, b.get(mine.url.RequestURI()), 200, "Set up a second factor")
 	})
+	t.Run("as somebody else in the middle", func(t *testing.T) {
+		s, b, p := mustEnrol(t)
+		mine := b.submit(p, "factor", "totp")
+		if a := s.Do("POST", "/sandbox/users", `{"email":"new@example.com","password":"opensesame"}`, "Content-Type: application/json"); a.Status != 201 {
+			t.Fatal(a.Text)
+		}
+		theirs := b.logIn(b.get("/u/login?"+p.url.RawQuery), "new@example.com")
+		wantPage(t, theirs, 200, "Set up a second factor")
+		wantPage(t, b.get(mine.url.RequestURI()), 200, "Set up a second factor")
+		wantPage(t, b.submit(mine, "code", app(t, s, mine), "action", "default"), 200, "Set up a second factor")
+		if got := append(factorsOf(t, s, "new@example.com"), factorsOf(t, s, newcomer)...); len(got) > 0 {
+			t.Errorf("enrolled %v", got)
+		}
+	})
+	t.Run("on the page of another factor", func(t *testing.T) {
+		s, b, p := mustEnrol(t)
+		p = b.submit(p, "factor", "totp")
+		form := p.hidden()
+		form.Set("code", app(t, s, p))
+		form.Set("action", "default")
+		wantPage(t, b.do("POST", "/u/mfa-enroll-push", form), 200, "Scan it with your app")
+	})
 	t.Run("before the password", func(t *testing.T) {
 		s, _, _ := mustEnrol(t)
 		b := open(t, s)

@@ -31,7 +31,7 @@ func pickEnrolment(s *step.Step) (*step.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if u == nil || len(need.Challenge) > 0 {
+	if u == nil {
 		return v.next()
 	}
 	before := v.login.Factor
@@ -45,7 +45,7 @@ func pickEnrolment(s *step.Step) (*step.Answer, error) {
 		// Coming back to it goes on with what was begun: the app may have
 		// scanned it already.
 		v.login.Factor = before
-		if a, err := v.begun(u); err != nil || a != nil {
+		if a, err := v.begun(); err != nil || a != nil {
 			return v.redirect(e.path), err
 		}
 	}

@@ -34,13 +34,13 @@ func takeEnrolment(kind string) func(*step.Step) (*step.Answer, error) {
 			return nil, err
 		}
 		e, chosen := v.chosen(need)
-		if u == nil || len(need.Challenge) > 0 || !chosen || e.kind != kind {
+		if u == nil || !chosen || e.kind != kind {
 			return v.next()
 		}
 		if s.Params.Get("action") == actionOther {
 			return v.redirect(enrollPath), nil
 		}
-		a, err := v.begun(u)
+		a, err := v.begun()
 		switch {
 		case err != nil:
 			return nil, err

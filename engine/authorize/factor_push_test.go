@@ -128,3 +128,12 @@ func TestPushDoesNotCount(t *testing.T) {
 		})
 	}
 }
+
+func TestABlockedUserIsSentNothing(t *testing.T) {
+	s, b, p := pushed(t)
+	user(t, s, "push@example.com", func(u *model.User) { u.Blocked = true })
+	b.submit(p, "action", "resend")
+	if n := len(inbox(t, s, "push@example.com")); n != 1 {
+		t.Errorf("%d pushes were sent, want only the one from before the block", n)
+	}
+}

@@ -79,6 +79,10 @@ func TestWhatRememberingDoesNotSpare(t *testing.T) {
 			plant(t, other, "playgrant_remembered", old)
 			return other.logIn(other.authorize(), "otp@example.com")
 		}},
+		{"setting one up", "Set up a second factor", func(t *testing.T, s *enginetest.Server, b *browser) page {
+			policy(t, s, func(p *model.Policy) { p.MFA.When, p.MFA.Factors = model.MFAAlways, []string{"phone"} })
+			return b.logIn(b.authorize("prompt", "login"), "otp@example.com")
+		}},
 		{"a reset", "Enter the code", func(t *testing.T, s *enginetest.Server, b *browser) page {
 			if a := s.Do("POST", "/sandbox/reset", ""); a.Status != 200 {
 				t.Fatal(a.Text)
