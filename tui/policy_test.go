@@ -110,6 +110,58 @@ func TestBlockingAUser(t *testing.T) {
 	d.sees("Users and their factors")
 }
 
+// TestFactorsAreEditedInPlace gives a user an app, which a login then asks for,
+// and takes it again.
+func TestFactorsAreEditedInPlace(t *testing.T) {
+	w := realEngine(t)
+	d := drive(t, w, lessons(t), 120, 40)
+	factors := func(email string) (ids []string) {
+		t.Helper()
+		v, err := d.app.c.Remote.Sandbox(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range v.Users {
+			if u.Email == email {
+				for _, f := range u.Factors {
+					ids = append(ids, f.ID)
+				}
+			}
+		}
+		return ids
+	}
+	d.press("f", "tab", "G")
+	user := d.app.top().User()
+	before := factors(user)
+	d.press("e")
+	d.sees("Factors of "+user, "Give an authenticator app")
+	d.press("enter")
+	after := factors(user)
+	if len(after) != len(before)+1 {
+		t.Fatalf("%s has %v, and had %v:\n%s", user, after, before, d.frame())
+	}
+	d.sees("✓ in effect  POST /sandbox/users/", `{"type":"otp"}`)
+	d.press("e")
+	for range 5 {
+		d.press("down")
+	}
+	d.press("enter")
+	d.sees("the recovery code is ")
+	d.press("e")
+	for range 6 { // past all that can be given
+		d.press("down")
+	}
+	d.press("enter")
+	if got := factors(user); len(got) != len(before)+1 {
+		t.Errorf("%s still has %v:\n%s", user, got, d.frame())
+	}
+	d.sees("✓ in effect  DELETE /sandbox/users/")
+	d.press("tab")
+	if strings.Contains(d.frame(), "edit factors") {
+		t.Error("e is named where it does nothing")
+	}
+}
+
 func TestPolicyRefused(t *testing.T) {
 	f := newFakePhone()
 	f.refuse = "No: \x1b[2Jnot like this"

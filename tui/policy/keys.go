@@ -14,6 +14,7 @@ var (
 	keyLeft   = key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("← h", "the value before"))
 	keyRight  = key.NewBinding(key.WithKeys("right", "l"), key.WithHelp("→ l", "the value after"))
 	keyTab    = key.NewBinding(key.WithKeys("tab", "shift+tab"), key.WithHelp("tab", "next pane"))
+	keyFactor = key.NewBinding(key.WithKeys("e"), key.WithHelp("e", "edit factors"))
 	keyLook   = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "look again"))
 	keyUp     = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "the row above"))
 	keyDown   = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "the row below"))
@@ -33,7 +34,9 @@ func (s *Policy) Keys() (bar, more []key.Binding) {
 	if s.onUsers {
 		tab.SetHelp("tab", "policy")
 	}
-	return []key.Binding{enter, tab, phone, keyLook}, []key.Binding{left, right, keyUp, keyDown, keyTop, keyBottom}
+	factors := keyFactor
+	factors.SetEnabled(s.ready() && s.onUsers)
+	return []key.Binding{enter, factors, tab, phone, keyLook}, []key.Binding{left, right, keyUp, keyDown, keyTop, keyBottom}
 }
 
 // enterWords name what enter does now.
@@ -69,6 +72,8 @@ func (s *Policy) key(k tea.KeyMsg) tea.Cmd {
 	case s.moves(k), s.busy:
 	case key.Matches(k, keyEnter):
 		return s.enter(1)
+	case key.Matches(k, keyFactor) && s.onUsers:
+		return s.editFactors()
 	case key.Matches(k, keyRight) && !s.onUsers:
 		return s.turn(1)
 	case key.Matches(k, keyLeft) && !s.onUsers:

@@ -107,6 +107,10 @@ func (s *Policy) Update(msg tea.Msg) tea.Cmd {
 		if msg.screen == s {
 			return s.setPolicy(msg.patch)
 		}
+	case edited:
+		if msg.screen == s {
+			return s.ask(msg.do)
+		}
 	case screen.SandboxReset:
 		s.last = nil
 		return s.ask(nil)

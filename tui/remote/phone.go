@@ -57,3 +57,18 @@ func (c *Client) PatchUser(ctx context.Context, email string, patch any) (v mode
 	err = c.do(ctx, http.MethodPatch, "/sandbox/users/"+url.PathEscape(email), patch, &v)
 	return v, err
 }
+
+// GiveFactor gives a user a factor that is active at once, and returns the
+// recovery code if it was one.
+func (c *Client) GiveFactor(ctx context.Context, email string, factor any) (recoveryCode string, err error) {
+	var answer struct {
+		RecoveryCode string `json:"recovery_code"`
+	}
+	err = c.do(ctx, http.MethodPost, "/sandbox/users/"+url.PathEscape(email)+"/factors", factor, &answer)
+	return answer.RecoveryCode, err
+}
+
+// TakeFactor takes a factor from a user.
+func (c *Client) TakeFactor(ctx context.Context, email, id string) error {
+	return c.do(ctx, http.MethodDelete, "/sandbox/users/"+url.PathEscape(email)+"/factors/"+url.PathEscape(id), nil, nil)
+}
