@@ -68,6 +68,8 @@ func (k *walk) perform(ctx context.Context, verb string, args map[string]string,
 		return "read the code from the latest " + args["channel"] + " of " + args["user"], nil
 	case "approve", "deny push":
 		return k.answerPush(ctx, verb == "approve", args["user"])
+	case "add user with":
+		return k.addUserWith(ctx, args["factors"], from, o)
 	case "add user":
 		return k.addUser(ctx, from, o)
 	case "advance", "freeze", "run on", "reset clock":

@@ -15,7 +15,7 @@ func TestFind(t *testing.T) {
 	if d, err := demos.Find("mfa-challenge"); err != nil || d.Name != "mfa-challenge" {
 		t.Errorf("got %v, %v", d, err)
 	}
-	for _, name := range []string{"mfa-chalenge", "mfa", "MFA-CHALLENGE\x1b"} {
+	for _, name := range []string{"mfa-chalenge", "mfa-chall", "MFA-CHALLENGE\x1b"} {
 		_, err := demos.Find(name)
 		if err == nil || !strings.Contains(err.Error(), "Did you mean mfa-challenge?") || strings.ContainsRune(err.Error(), '\x1b') {
 			t.Errorf("%q: got %v", name, err)

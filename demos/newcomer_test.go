@@ -2,6 +2,7 @@ package demos_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -115,5 +116,72 @@ func TestRemovingAStranger(t *testing.T) {
 		if err := p.Restore(state); err == nil {
 			t.Errorf("%q was taken", email)
 		}
+	}
+}
+
+// The factors that a user was given are active, and the recovery code is
+// theirs.
+func TestAddingAUserWithFactors(t *testing.T) {
+	w := sandbox(t)
+	before := look(t, w)
+	report, err := demos.Run(t.Context(), t.Output(), parse(t, `
+## Password
+'''act
+add a user with otp and recovery-code
+'''
+'''http
+POST /oauth/token
+
+grant_type=password&client_id=trusted-app&client_secret=trusted-app-secret&username={{user}}&password=opensesame
+'''
+'''expect
+403 mfa_required
+mfa_requirements.challenge[0].type is otp
+capture mfa_token
+'''
+## Code
+'''http
+POST /oauth/token
+
+grant_type=http://auth0.com/oauth/grant-type/mfa-recovery-code&client_id=trusted-app&client_secret=trusted-app-secret
+&mfa_token={{mfa_token}}&recovery_code={{recovery_code}}
+'''
+'''expect
+200
+'''
+### Break it: the app
+'''act
+read the code from the authenticator app of {{user}}
+'''
+'''http
+POST /oauth/token
+
+grant_type=http://auth0.com/oauth/grant-type/mfa-otp&client_id=trusted-app&client_secret=trusted-app-secret
+&mfa_token={{mfa_token}}&otp={{otp}}
+'''
+'''expect
+200
+'''
+`), w, chance())
+	if err != nil || !report.OK {
+		t.Errorf("the user cannot log in with the app and the code: %v", err)
+	}
+	if diff := cmp.Diff(before, look(t, w)); diff != "" {
+		t.Errorf("something stayed:\n%s", diff)
+	}
+}
+
+// A factor that is none is an error that says so, and the user is gone again.
+func TestAddingAUserWithNoFactor(t *testing.T) {
+	w := sandbox(t)
+	before := look(t, w)
+	p := demos.NewPlayer(acting(t, "add a user with otp and pigeon"), w, chance())
+	play(t, p, 0)
+	_, err := p.Play(t.Context(), 1, nil)
+	if err == nil || !strings.Contains(err.Error(), "recovery-code") {
+		t.Errorf("got %v, want it to name the factors", err)
+	}
+	if diff := cmp.Diff(before, look(t, w)); diff != "" {
+		t.Errorf("somebody stayed:\n%s", diff)
 	}
 }

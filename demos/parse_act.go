@@ -33,6 +33,7 @@ var actForms = compile([]form{
 	{verb: "read sent code", pattern: "read the code from the {channel} of {user}", captures: []string{"binding_code"}},
 	{verb: "approve", pattern: "approve the push of {user}"},
 	{verb: "deny push", pattern: "deny the push of {user}"},
+	{verb: "add user with", pattern: "add a user with {factors}", captures: []string{"user", "recovery_code"}},
 	{verb: "add user", pattern: "add a user", captures: []string{"user"}},
 	{verb: "advance", pattern: "advance the clock by {duration}"},
 	{verb: "freeze", pattern: "freeze the clock"},
@@ -55,7 +56,7 @@ var forms = func() map[string]form {
 
 // shapes are what may stand for a placeholder; a word for all others.
 var shapes = map[string]string{
-	"value": `.+`, "password": `.+`, // may hold spaces
+	"value": `.+`, "password": `.+`, "factors": `.+`, // may hold spaces
 	"channel": model.ChannelSMS + "|" + model.ChannelVoice + "|" + model.ChannelEmail,
 }
 

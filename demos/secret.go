@@ -31,7 +31,7 @@ func MaskValue(s string) string {
 }
 
 var (
-	maskParam  = regexp.MustCompile(`([?&#\s]|^)([A-Za-z_]+)=([^&\s#]+)`)
+	maskParam  = regexp.MustCompile(`([?&#\s]|\\u0026|^)([A-Za-z_]+)=([^&\s#"\\]+)`)
 	maskMember = regexp.MustCompile(`("([A-Za-z_]+)"\s*:\s*")((?:[^"\\]|\\.)*)"`)
 	maskHeader = regexp.MustCompile(`(?im)^(authorization|cookie|set-cookie)(:\s*)(?:(basic|bearer)(\s+))?([^\r\n]+)`)
 	maskCookie = regexp.MustCompile(`([^=;\s]+)=([^;]+)`)

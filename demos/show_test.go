@@ -35,13 +35,17 @@ func TestSecretsAreMasked(t *testing.T) {
 			if len(secrets) < 5 {
 				t.Errorf("only %d secrets were met", len(secrets))
 			}
+			whole, err := json.Marshal(shown)
+			if err != nil {
+				t.Fatal(err)
+			}
 			report, text := run(t, d)
 			raw, err := json.Marshal(report)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, secret := range secrets {
-				if !strings.Contains(shownText, secret) {
+				if !strings.Contains(shownText+string(whole), secret) {
 					t.Errorf("%s is not shown", secret)
 				}
 				for _, in := range []string{text, string(raw)} {
@@ -62,6 +66,8 @@ func TestMask(t *testing.T) {
 		{"response_type=code&scope=openid", "response_type=code&scope=openid"},
 		{"code_challenge=abcdefgh&code_verifier=abcdefgh", "code_challenge=abcdefgh&code_verifier=abc*****MASKED*****"},
 		{`{"refresh_token" : "abc\"defgh","token_type":"Bearer"}`, `{"refresh_token" : "abc*****MASKED*****","token_type":"Bearer"}`},
+		{`{"barcode_uri":"otpauth://totp/a?period=30\u0026secret=ABCDEFGH"}`, `{"barcode_uri":"otpauth://totp/a?period=30\u0026secret=ABC*****MASKED*****"}`},
+		{`{"barcode_uri":"otpauth://totp/a?secret=ABCDEFGH\u0026period=30"}`, `{"barcode_uri":"otpauth://totp/a?secret=ABC*****MASKED*****\u0026period=30"}`},
 		{`{"recovery_codes":["ABCDEFGH","IJ"]}`, `{"recovery_codes":["*****MASKED*****"]}`},
 		{"authorization: Bearer abcdefgh\r\nHost: a", "authorization: Bearer abc*****MASKED*****\r\nHost: a"},
 		{"Authorization: Basic abcdefgh", "Authorization: Basic abc*****MASKED*****"},

@@ -14,6 +14,7 @@ type State struct {
 	Outcomes    []*Outcome `json:"outcomes"`
 	Cookies     []Cookie   `json:"cookies"`
 	Address     string     `json:"address,omitempty"` // the page in the browser
+	Mail        string     `json:"mail,omitempty"`    // the latest message that was sent
 	Marks       []Mark     `json:"marks,omitempty"`   // where each step that was done began
 	Undo        Undo       `json:"undo,omitzero"`     // what the steps have changed
 }
@@ -36,7 +37,7 @@ func (p *Player) State() State {
 	s := State{Fingerprint: p.demo.fingerprint, At: p.at, Outcomes: slices.Clone(p.outcomes), Marks: slices.Clone(p.marks)}
 	if p.broken == nil {
 		s.Vars, s.Cookies, s.Address = slices.Clone(p.main.vars), slices.Clone(p.main.browser.cookies), p.main.browser.at
-		s.Undo = p.main.undo.clone()
+		s.Mail, s.Undo = p.main.mail, p.main.undo.clone()
 	}
 	return s
 }
@@ -75,7 +76,7 @@ func (p *Player) Restore(s State) error {
 	p.at, p.outcomes, p.marks = s.At, slices.Clone(s.Outcomes), slices.Clone(s.Marks)
 	p.main.vars = vars
 	p.main.browser = browser{cookies: slices.Clone(s.Cookies), at: s.Address}
-	p.main.undo = s.Undo.clone()
+	p.main.mail, p.main.undo = s.Mail, s.Undo.clone()
 	p.main.last = nil
 	return nil
 }

@@ -15,6 +15,7 @@ type walk struct {
 	vars    values
 	browser browser
 	last    *answer // what expectations are held against
+	mail    string  // id of the latest message that this walk had sent
 	undo    Undo
 }
 
@@ -67,10 +68,12 @@ func (k *walk) request(ctx context.Context, d *Draft, o *Outcome) error {
 
 // exchange sends one request and keeps its answer as the last.
 func (k *walk) exchange(req *http.Request, o *Outcome) error {
+	noteMail := k.watchMail(req)
 	a, err := k.wire.send(req)
 	if err != nil {
 		return err
 	}
+	noteMail()
 	k.last = a
 	o.Exchanges = append(o.Exchanges, a.exchange)
 	return nil
@@ -89,6 +92,7 @@ type Mark struct {
 	Vars    int      `json:"vars"` // how many values were known
 	Cookies []Cookie `json:"cookies,omitempty"`
 	At      string   `json:"at,omitempty"`      // the page in the browser
+	Mail    string   `json:"mail,omitempty"`    // the latest message that was sent
 	Changed int      `json:"changed,omitempty"` // how many settings were changed
 	Moved   bool     `json:"moved,omitempty"`   // whether the clock was
 	Added   int      `json:"added,omitempty"`   // how many users were
@@ -96,7 +100,7 @@ type Mark struct {
 
 func (k *walk) mark() Mark {
 	return Mark{
-		Vars: len(k.vars), Cookies: slices.Clone(k.browser.cookies), At: k.browser.at,
+		Vars: len(k.vars), Cookies: slices.Clone(k.browser.cookies), At: k.browser.at, Mail: k.mail,
 		Changed: len(k.undo.Settings), Moved: k.undo.Clock != nil, Added: len(k.undo.Users),
 	}
 }
@@ -106,6 +110,6 @@ func (k *walk) mark() Mark {
 func (k *walk) rewind(ctx context.Context, m Mark) error {
 	k.vars = k.vars[:m.Vars]
 	k.browser = browser{cookies: slices.Clone(m.Cookies), at: m.At}
-	k.last = nil
+	k.last, k.mail = nil, m.Mail
 	return k.putBackTo(ctx, m)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -119,6 +120,13 @@ type sandboxError struct {
 }
 
 func (e *sandboxError) Error() string { return e.text }
+
+// refused reports whether one of the sandbox's own endpoints answered with that
+// status.
+func refused(err error, status int) bool {
+	var e *sandboxError
+	return errors.As(err, &e) && e.status == status
+}
 
 // rawRequest writes a request that the server does not record, such as one to
 // /sandbox, as it goes out.
