@@ -103,6 +103,40 @@ approve the push of push@example.com
 	}
 }
 
+// A code is read from the walk's own message, even after a variant has had
+// another sent to the same phone, and after a restart.
+func TestCodeOfOnesOwnMessage(t *testing.T) {
+	d := parse(t, challenged("phone@example.com")+`
+### Break it: another message
+'''http
+the same request
+'''
+'''expect
+200
+'''
+## Answer
+'''act
+read the code from the sms of phone@example.com
+'''
+'''http`+answerOOB+`&binding_code={{binding_code}}
+'''
+'''expect
+200
+'''
+`)
+	w := sandbox(t)
+	p := demos.NewPlayer(d, w, chance())
+	play(t, p, 0)
+	play(t, p, 1)
+	o, err := p.PlayVariant(t.Context(), 1, 0)
+	holds(t, "variant", o, err)
+	next := demos.NewPlayer(d, w, chance())
+	if err := next.Restore(p.State()); err != nil {
+		t.Fatal(err)
+	}
+	play(t, next, 2)
+}
+
 // A request that is sent several times goes out that often, and the last
 // answer counts.
 func TestTheSameRequestTimes(t *testing.T) {
