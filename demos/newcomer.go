@@ -46,7 +46,7 @@ func (k *walk) addUserWith(ctx context.Context, factors, from string, o *Outcome
 		return "", err
 	}
 	user, _ := k.vars.text("user")
-	for _, factor := range strings.Split(factors, " and ") {
+	for factor := range strings.SplitSeq(factors, " and ") {
 		var given struct {
 			RecoveryCode string `json:"recovery_code"`
 		}

@@ -34,6 +34,11 @@ var (
 		Ref: "Auth0 MFA API", Fix: `Send the types your app can handle, "otp oob" for both; a recovery code needs no challenge.`,
 		Answer: unsupported,
 	}
+	ruleChannelMatches = check.Rule{
+		ID: "challenge.channel", Says: "One of the user's authenticators is reached by the channel that was asked for", Param: "oob_channel",
+		Ref: "Auth0 MFA API", Fix: "Send an oob_channel that GET /mfa/authenticators lists, or leave it out.",
+		Answer: unsupported,
+	}
 )
 
 // challenge answers POST /mfa/challenge: it picks the authenticator that the
@@ -100,11 +105,14 @@ func choose(s *step.Step, u *model.User) (*model.Authenticator, error) {
 			return nil, err
 		}
 	}
-	channel := s.Params.Get("oob_channel")
 	suited := slices.DeleteFunc(slices.Clone(candidates), func(a *model.Authenticator) bool {
-		return !slices.Contains(accepted, challengeType(a)) || channel != "" && channel != viewOf(a).OOBChannel
+		return !slices.Contains(accepted, challengeType(a))
 	})
 	if err := s.Require(ruleTypeMatches, len(suited) > 0, "one of: "+listed(typesOf(candidates)), shown(accepted)); err != nil {
+		return nil, err
+	}
+	suited, err = byChannel(s, suited)
+	if err != nil {
 		return nil, err
 	}
 	for _, a := range suited {
@@ -113,6 +121,27 @@ func choose(s *step.Step, u *model.User) (*model.Authenticator, error) {
 		}
 	}
 	return suited[0], nil
+}
+
+// byChannel keeps those that are reached by the channel that was asked for, if
+// one was.
+func byChannel(s *step.Step, list []*model.Authenticator) ([]*model.Authenticator, error) {
+	channel := s.Params.Get("oob_channel")
+	if channel == "" {
+		return list, nil
+	}
+	var there []string
+	var reached []*model.Authenticator
+	for _, a := range list {
+		switch c := viewOf(a).OOBChannel; {
+		case c == channel:
+			reached = append(reached, a)
+		case c != "" && !slices.Contains(there, c):
+			there = append(there, c)
+		}
+	}
+	ok := len(reached) > 0
+	return reached, s.Require(ruleChannelMatches, ok, "one of: "+listed(there), unlessOK(ok, "another"))
 }
 
 func typesOf(list []*model.Authenticator) []string {

@@ -105,8 +105,8 @@ func TestChallengeRefuses(t *testing.T) {
 		{"an unknown id", "otp@example.com", "", pairs("authenticator_id", "totp|dev_0000000000000000"), 404, "invalid_grant", "challenge.authenticator"},
 		{"a huge id", "otp@example.com", "", pairs("authenticator_id", strings.Repeat("x", 500_000)), 404, "invalid_grant", "challenge.authenticator"},
 		{"another user's", "otp@example.com", "", named("all@example.com", model.KindTOTP), 404, "invalid_grant", "challenge.authenticator"},
-		{"voice of a phone without", "phone@example.com", "", pairs("oob_channel", "voice"), 403, "unsupported_challenge_type", "challenge.type"},
-		{"a channel nobody knows", "all@example.com", "", pairs("challenge_type", "oob", "oob_channel", "pigeon"), 403, "unsupported_challenge_type", "challenge.type"},
+		{"voice of a phone without", "phone@example.com", "", pairs("oob_channel", "voice"), 403, "unsupported_challenge_type", "challenge.channel"},
+		{"a channel nobody knows", "all@example.com", "", pairs("challenge_type", "oob", "oob_channel", "pigeon"), 403, "unsupported_challenge_type", "challenge.channel"},
 		{"otp of a push", "push@example.com", "", func(w *world) []string {
 			return append(named("push@example.com", model.KindPush)(w), "challenge_type", "otp")
 		}, 403, "unsupported_challenge_type", "challenge.type"},
