@@ -114,7 +114,7 @@ await visit({ domain: http, user: 'user@example.com', cacheLocation: 'localstora
   const kept = await page.evaluate(() => ({ ...localStorage }));
   await get('getTokenSilently', fresh);
   await get('getTokenSilently', fresh);
-  same('rotated twice', await sandbox.family('user@example.com'), { state: 'active', tokens: ['rotated', 'rotated', 'active'] });
+  same('rotated twice', await sandbox.family('user@example.com'), { state: 'active', cause: '', tokens: ['rotated', 'rotated', 'active'] });
   await page.evaluate((entries) => Object.assign(localStorage, entries), kept);
   await refused('reuse', ['invalid_grant', 'Unknown or invalid refresh token.'], 'getTokenSilently', fresh);
   same('the family', (await sandbox.family('user@example.com')).cause, 'reuse');
