@@ -34,6 +34,7 @@ type sandbox struct {
 	wire      *wire.Server
 	transport http.RoundTripper
 	store     *persist.Store
+	endSweep  func()
 }
 
 // open opens the sandbox that the flags name. Logs go to log.
@@ -57,6 +58,7 @@ func (a *app) open(ctx context.Context, log *slog.Logger) (*sandbox, error) {
 	}
 	sb.wire = wire.New(wire.Config{Handler: e.Handler(), TLS: secure(log), Log: log})
 	sb.transport = sb.wire.Transport()
+	sb.endSweep = startSweep(e.Sweep, log)
 	return sb, nil
 }
 
@@ -95,6 +97,7 @@ func (sb *sandbox) close() error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = nil // whoever took that long was told so
 	}
+	sb.endSweep()
 	return errors.Join(err, sb.store.Close())
 }
 
