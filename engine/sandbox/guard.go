@@ -40,9 +40,16 @@ func (d Deps) endpoint(do func(*step.Step) (*step.Answer, error)) step.Endpoint 
 			if err != nil {
 				return nil, err
 			}
+			a.Discard = dryRun(s.Request)
 			return a.Set("Cache-Control", "no-store"), nil
 		},
 	}
+}
+
+// dryRun reports whether a change is only to be tried: everything is checked
+// and answered as if it were made, and nothing is.
+func dryRun(r *http.Request) bool {
+	return r.Method != http.MethodGet && r.URL.Query().Get("dry_run") == "true"
 }
 
 func (d Deps) guard(s *step.Step) error {

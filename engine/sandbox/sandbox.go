@@ -20,6 +20,8 @@ var (
 // Deps is what the sandbox's endpoints need besides their step.
 type Deps struct {
 	Clock *clock.Clock
+	// Store is where snapshots are taken of, and kept.
+	Store store.Store
 	// Token is the bearer token that the endpoints ask for; empty: none.
 	Token string
 	// Trusted reports whether a request came by the in-process connection,
@@ -62,6 +64,13 @@ func Routes(d Deps) []step.Route {
 		{Pattern: "GET /sandbox/progress/{name}", Endpoint: d.endpoint(showProgress)},
 		{Pattern: "PUT /sandbox/progress/{name}", Endpoint: d.endpoint(putProgress)},
 		{Pattern: "DELETE /sandbox/progress/{name}", Endpoint: d.endpoint(deleteProgress)},
+		{Pattern: "POST /sandbox/client-grants", Endpoint: d.endpoint(addClientGrant)},
+		{Pattern: "PATCH /sandbox/client-grants/{id}", Endpoint: d.endpoint(patchClientGrant)},
+		{Pattern: "DELETE /sandbox/client-grants/{id}", Endpoint: d.endpoint(deleteClientGrant)},
+		{Pattern: "GET /sandbox/snapshots", Endpoint: d.endpoint(listSnapshots)},
+		{Pattern: "PUT /sandbox/snapshots/{name}", Endpoint: alone(d.endpoint(d.takeSnapshot))},
+		{Pattern: "POST /sandbox/snapshots/{name}", Endpoint: alone(d.endpoint(d.restoreSnapshot))},
+		{Pattern: "DELETE /sandbox/snapshots/{name}", Endpoint: alone(d.endpoint(d.deleteSnapshot))},
 		{Pattern: "POST /sandbox/reset", Endpoint: alone(d.endpoint(d.reset))},
 	}
 }

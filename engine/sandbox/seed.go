@@ -26,7 +26,7 @@ func Seed(ctx context.Context, s store.Store, c *clock.Clock, rand io.Reader) er
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	if err := store.Wipe(ctx, s, KeysSetting.Key()); err != nil {
+	if err := store.Wipe(ctx, s, store.OfSnapshots, KeysSetting.Key()); err != nil {
 		return fmt.Errorf("clearing the sandbox: %w", err)
 	}
 	c.Restore(clock.State{})

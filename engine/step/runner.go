@@ -48,14 +48,14 @@ func (r *Runner) Handle(e Endpoint) http.Handler {
 			Issuer: r.Issuer(req), Trail: TrailOf(req.Context()),
 		}
 		a, err := r.run(s, e)
-		if err == nil && a.Finish != nil {
+		if err == nil && a.Finish != nil && !a.Discard {
 			a.JSON, err = a.Finish()
 		}
 		if err != nil {
 			r.Log.ErrorContext(req.Context(), "a step failed", "path", req.URL.Path, "err", err)
 			a = fault(err)
 		}
-		if a.After != nil {
+		if a.After != nil && !a.Discard {
 			a.After()
 		}
 		send(w, a)
@@ -91,11 +91,14 @@ func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 			if refusal.Keep {
 				return nil
 			}
-			return errRefused
+			return errRolledBack
+		}
+		if err == nil && answer.Discard {
+			return errRolledBack
 		}
 		return err
 	})
-	if err != nil && !errors.Is(err, errRefused) {
+	if err != nil && !errors.Is(err, errRolledBack) {
 		return nil, err
 	}
 	return answer, nil
@@ -115,8 +118,9 @@ func (s *Step) read(e Endpoint) (err error) {
 	return nil
 }
 
-// errRefused rolls back the transaction of a refused step.
-var errRefused = errors.New("refused")
+// errRolledBack rolls back the transaction of a step that was refused, or that
+// is to leave no trace.
+var errRolledBack = errors.New("rolled back")
 
 func refuse(s *Step, e Endpoint, err error, r *check.Refusal) *Answer {
 	if e.Refuse != nil {

@@ -66,6 +66,9 @@ type Answer struct {
 	Finish func() (any, error)
 	// After runs once, after the commit and before the answer is sent.
 	After func()
+	// Discard rolls the step back although it was not refused: it was only
+	// asked what would come of it. Neither Finish nor After runs then.
+	Discard bool
 }
 
 // JSON answers 200 with v.
