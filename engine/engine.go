@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/playgrant/playgrant/engine/clock"
+	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
@@ -42,8 +43,15 @@ type Config struct {
 	// SandboxToken is the bearer token that the /sandbox endpoints ask for;
 	// empty: none.
 	SandboxToken string
-	// Exchanges is how many exchanges are kept, the newest; 10,000 if zero.
+	// Exchanges is how many exchanges are kept whole, the newest; 10,000 if
+	// zero.
 	Exchanges int
+	// Lines is how many are kept in the list, without their bytes and checks;
+	// 100,000 if zero, and never fewer than Exchanges.
+	Lines int
+	// Exchanged is told each exchange once it is kept, before it is answered;
+	// nil: nobody is. It must not hold on to it, nor take long.
+	Exchanged func(*model.Exchange)
 	// Log gets what goes wrong; nothing is logged if nil.
 	Log *slog.Logger
 }

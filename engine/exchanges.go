@@ -2,20 +2,28 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"sync"
 
+	"github.com/playgrant/playgrant/engine/feed"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/store"
 )
 
-// defaultExchanges is how many exchanges are kept unless Config says.
-const defaultExchanges = 10_000
+// How many exchanges are kept unless Config says: whole, and as a line of the
+// list. A line takes some 200 bytes, a whole one as much as was sent.
+const (
+	defaultExchanges = 10_000
+	defaultLines     = 100_000
+)
 
 // exchangeLog keeps the newest exchanges in the store, numbered from 1.
 type exchangeLog struct {
 	store store.Store
 	keep  int64
+	lines int64 // how many are kept as lines, no fewer than keep
+	news  *feed.Feed
 
 	mu   sync.RWMutex // held for writing while the log is cleared
 	next idCounter
@@ -30,11 +38,15 @@ type idCounter struct {
 
 // openExchangeLog goes on from the newest exchange that the store holds, and
 // forgets what is more than is to be kept.
-func openExchangeLog(ctx context.Context, s store.Store, keep int) (*exchangeLog, error) {
-	l := &exchangeLog{store: s, keep: int64(keep)}
+func openExchangeLog(ctx context.Context, s store.Store, keep, lines int, news *feed.Feed) (*exchangeLog, error) {
+	l := &exchangeLog{store: s, keep: int64(keep), lines: int64(lines), news: news}
 	if l.keep <= 0 {
 		l.keep = defaultExchanges
 	}
+	if l.lines <= 0 {
+		l.lines = defaultLines
+	}
+	l.lines = max(l.lines, l.keep)
 	err := s.View(ctx, func(r store.Reader) error {
 		for x, err := range store.Exchanges.Newest(r, "") {
 			if err != nil {
@@ -48,24 +60,21 @@ func openExchangeLog(ctx context.Context, s store.Store, keep int) (*exchangeLog
 	if err != nil {
 		return nil, err
 	}
-	if err := l.trim(ctx); err != nil {
-		return nil, err
-	}
-	return l, nil
+	err = trim(ctx, s, store.Exchanges, l.next.last-l.keep, func(x *model.Exchange) string { return x.ID })
+	return l, errors.Join(err, trim(ctx, s, store.ExchangeLines, l.next.last-l.lines, func(x *model.ExchangeLine) string { return x.ID }))
 }
 
-// trim forgets the exchanges that an earlier, larger limit has left.
-func (l *exchangeLog) trim(ctx context.Context) error {
-	newestGone := l.next.last - l.keep
+// trim forgets what an earlier, larger limit has left: all up to newestGone.
+func trim[T any](ctx context.Context, s store.Store, table store.Table[T], newestGone int64, id func(*T) string) error {
 	if newestGone < 1 {
 		return nil
 	}
 	const batch = 500 // a store's transactions are not boundless
 	for full := true; full; {
 		full = false
-		err := l.store.Update(ctx, func(tx store.Tx) error {
+		err := s.Update(ctx, func(tx store.Tx) error {
 			n := 0
-			for x, err := range store.Exchanges.Newest(tx, store.ExchangeKey(strconv.FormatInt(newestGone, 10))) {
+			for x, err := range table.Newest(tx, exchangeKey(newestGone)) {
 				if err != nil {
 					return err
 				}
@@ -73,7 +82,7 @@ func (l *exchangeLog) trim(ctx context.Context) error {
 					return nil
 				}
 				n++
-				if err := store.Exchanges.Delete(tx, store.ExchangeKey(x.ID)); err != nil {
+				if err := table.Delete(tx, store.ExchangeKey(id(x))); err != nil {
 					return err
 				}
 			}
@@ -85,6 +94,8 @@ func (l *exchangeLog) trim(ctx context.Context) error {
 	}
 	return nil
 }
+
+func exchangeKey(n int64) string { return store.ExchangeKey(strconv.FormatInt(n, 10)) }
 
 // number gives an exchange its id, and tells the era it belongs to.
 func (l *exchangeLog) number() (id string, era int) {
@@ -106,14 +117,39 @@ func (l *exchangeLog) save(ctx context.Context, x *model.Exchange, era int) erro
 	if err != nil {
 		return err
 	}
-	return l.store.Update(ctx, func(tx store.Tx) error {
+	line := x.Line()
+	err = l.store.Update(ctx, func(tx store.Tx) error {
 		if n > l.keep {
-			if err := store.Exchanges.Delete(tx, store.ExchangeKey(strconv.FormatInt(n-l.keep, 10))); err != nil {
+			if err := store.Exchanges.Delete(tx, exchangeKey(n-l.keep)); err != nil {
 				return err
 			}
 		}
+		if n > l.lines {
+			if err := store.ExchangeLines.Delete(tx, exchangeKey(n-l.lines)); err != nil {
+				return err
+			}
+		}
+		if err := store.ExchangeLines.Put(tx, &line); err != nil {
+			return err
+		}
 		return store.Exchanges.Put(tx, x)
 	})
+	if err == nil {
+		l.news.Publish(line)
+	}
+	return err
+}
+
+// forget empties the log and counts on. Exchanges that have begun are
+// forgotten too.
+func (l *exchangeLog) forget(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.next.mu.Lock()
+	l.next.era++
+	l.next.mu.Unlock()
+	defer l.news.Restart()
+	return store.DropExchanges(ctx, l.store)
 }
 
 // restart empties the log by way of wipe, and counts from 1 again.
@@ -124,6 +160,7 @@ func (l *exchangeLog) restart(wipe func() error) error {
 	l.next.last = 0
 	l.next.era++
 	l.next.mu.Unlock()
+	defer l.news.Restart()
 	return wipe()
 }
 

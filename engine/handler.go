@@ -33,6 +33,7 @@ func (e *Engine) makeHandler() http.Handler {
 func (e *Engine) sandboxDeps() sandbox.Deps {
 	return sandbox.Deps{
 		Clock: e.clock, Store: e.cfg.Store, Token: e.cfg.SandboxToken, Trusted: wire.InProcess,
+		News: e.exchanges.news, Closing: wire.Closing, Forget: e.exchanges.forget,
 		Reset: func(ctx context.Context) error {
 			return e.exchanges.restart(func() error {
 				return sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand)

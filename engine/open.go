@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/playgrant/playgrant/engine/clock"
+	"github.com/playgrant/playgrant/engine/feed"
 	"github.com/playgrant/playgrant/engine/sandbox"
 	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
@@ -50,6 +51,6 @@ func (e *Engine) open(ctx context.Context) error {
 	if err := sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand); err != nil {
 		return err
 	}
-	e.exchanges, err = openExchangeLog(ctx, e.cfg.Store, e.cfg.Exchanges)
+	e.exchanges, err = openExchangeLog(ctx, e.cfg.Store, e.cfg.Exchanges, e.cfg.Lines, feed.New(e.cfg.Now()))
 	return err
 }

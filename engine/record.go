@@ -16,6 +16,7 @@ import (
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/wire"
 )
 
 // ExchangeHeader names the exchange that an answer belongs to.
@@ -32,7 +33,7 @@ func (e *Engine) record(next http.Handler) http.Handler {
 		r.Body = io.NopCloser(rest(body.Bytes(), err))
 
 		trail := &check.Trail{}
-		x := &model.Exchange{At: e.clock.Now(), Method: clip(r.Method), Path: clipPath(r.URL.EscapedPath())}
+		x := &model.Exchange{At: e.clock.Now(), Method: clip(r.Method), Path: clipPath(r.URL.EscapedPath()), Inside: wire.InProcess(r.Context())}
 		var era int
 		if recorded(r.URL.Path) {
 			x.ID, era = e.exchanges.number()
@@ -55,6 +56,9 @@ func (e *Engine) record(next http.Handler) http.Handler {
 		// A client that has gone away did send its request.
 		if err := e.exchanges.save(context.WithoutCancel(r.Context()), x, era); err != nil {
 			e.cfg.Log.ErrorContext(r.Context(), "an exchange could not be kept", "id", x.ID, "err", err)
+		}
+		if e.cfg.Exchanged != nil {
+			e.cfg.Exchanged(x)
 		}
 		release()
 	})

@@ -92,4 +92,6 @@ type Result struct {
 	// Note is true for a result that decided something without refusing:
 	// "no refresh token, because …".
 	Note bool `json:"note,omitempty"`
+	// Mend are the changes that make the same request pass, the best first.
+	Mend []Mend `json:"mend,omitempty"`
 }

@@ -19,6 +19,9 @@ type Exchange struct {
 	Checks    []check.Result `json:"checks"`
 	// Issued is the short id of the refresh token that the answer holds.
 	Issued string `json:"issued,omitempty"`
+	// Inside is true for what this very program sent, by the in-process
+	// connection, and false for an app.
+	Inside bool `json:"inside,omitempty"`
 	// Request and Response are the bytes as sent. The list leaves them out.
 	Request  string `json:"request,omitempty"`
 	Response string `json:"response,omitempty"`

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"errors"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -26,17 +25,17 @@ var ruleExchange = check.Rule{
 }
 
 // listExchanges lists the newest first, without their bytes; with ?after=ID
-// only those that came later, with ?issued=TOKEN the one whose answer holds the
+// only those that came later, for which ?wait=SECONDS waits if there are none
+// yet; with ?issued=TOKEN the one whose answer holds the
 // refresh token of that short id.
 func listExchanges(s *step.Step) (*step.Answer, error) {
 	query := s.Request.URL.Query()
-	limit := exchangesListed
-	if text := query.Get("limit"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err := field(s, "limit", err == nil && n >= 1 && n <= exchangesMost, "a number from 1 to 1000"); err != nil {
-			return nil, err
-		}
-		limit = n
+	limit, err := number(s, "limit", exchangesListed, exchangesMost)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := number(s, "wait", 0, longestWait); err != nil {
+		return nil, err
 	}
 	var after string
 	if text := query.Get("after"); text != "" {

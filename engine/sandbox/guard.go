@@ -46,6 +46,17 @@ func (d Deps) endpoint(do func(*step.Step) (*step.Answer, error)) step.Endpoint 
 	}
 }
 
+// waiting is an endpoint whose requests wait, once it is clear that they may.
+func (d Deps) waiting(do func(*step.Step) (*step.Answer, error), wait func(*http.Request)) step.Endpoint {
+	e := d.endpoint(do)
+	e.Wait = func(r *http.Request) {
+		if d.guard(&step.Step{Ctx: r.Context(), Request: r, Trail: &check.Trail{}}) == nil {
+			wait(r)
+		}
+	}
+	return e
+}
+
 // dryRun reports whether a change is only to be tried: everything is checked
 // and answered as if it were made, and nothing is.
 func dryRun(r *http.Request) bool {

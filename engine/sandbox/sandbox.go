@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/playgrant/playgrant/engine/clock"
+	"github.com/playgrant/playgrant/engine/feed"
 	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
@@ -30,6 +31,13 @@ type Deps struct {
 	// Reset brings the fixtures back, once the marker of a seeded sandbox is
 	// gone.
 	Reset func(context.Context) error
+	// News tells who waits that an exchange was finished.
+	News *feed.Feed
+	// Closing is closed when the server that a request came by is about to
+	// end, so that nobody goes on waiting.
+	Closing func(context.Context) <-chan struct{}
+	// Forget forgets all exchanges.
+	Forget func(context.Context) error
 }
 
 // Routes are the sandbox's own endpoints.
@@ -53,8 +61,11 @@ func Routes(d Deps) []step.Route {
 		{Pattern: "GET /sandbox/clock", Endpoint: d.endpoint(d.showClock)},
 		{Pattern: "POST /sandbox/clock", Endpoint: alone(d.endpoint(d.moveClock))},
 		{Pattern: "GET /sandbox/totp", Endpoint: d.endpoint(showTOTP)},
-		{Pattern: "GET /sandbox/exchanges", Endpoint: d.endpoint(listExchanges)},
+		{Pattern: "GET /sandbox/exchanges", Endpoint: d.waiting(listExchanges, d.forNewer)},
+		{Pattern: "DELETE /sandbox/exchanges", Endpoint: alone(d.endpoint(d.forget))},
 		{Pattern: "GET /sandbox/exchanges/{id}", Endpoint: d.endpoint(showExchange)},
+		{Pattern: "GET /sandbox/traffic", Endpoint: d.endpoint(d.listTraffic)},
+		{Pattern: "GET /sandbox/traffic/news", Endpoint: d.waiting(d.trafficNews, d.forNews)},
 		{Pattern: "GET /sandbox/families", Endpoint: d.endpoint(listFamilies)},
 		{Pattern: "POST /sandbox/families/{id}", Endpoint: d.endpoint(endFamily)},
 		{Pattern: "GET /sandbox/sessions", Endpoint: d.endpoint(listSessions)},

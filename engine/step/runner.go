@@ -36,6 +36,9 @@ type Runner struct {
 // refusal rolls the transaction back unless it says Keep.
 func (r *Runner) Handle(e Endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if e.Wait != nil {
+			e.Wait(req)
+		}
 		if e.Alone {
 			r.alone.Lock()
 			defer r.alone.Unlock()

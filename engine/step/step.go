@@ -47,6 +47,10 @@ type Endpoint struct {
 	// Raw puts the body into Step.Body instead of Params, for endpoints whose
 	// bodies are not parameters.
 	Raw bool
+	// Wait is called before the step begins, while it holds nothing: neither a
+	// transaction nor the turn of one that is Alone. It is where a request
+	// waits for something to happen.
+	Wait func(*http.Request)
 	// Alone runs the step while no other runs, for one that changes what all
 	// of them go by: the clock, or the sandbox itself.
 	Alone bool

@@ -1,6 +1,9 @@
 package store
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // exchangeDigits is how many digits the number of an exchange can have.
 const exchangeDigits = 15
@@ -14,4 +17,9 @@ func IsExchangeID(id string) bool {
 // of bytes is the order of numbers.
 func ExchangeKey(id string) string {
 	return strings.Repeat("0", max(0, exchangeDigits-len(id))) + id
+}
+
+// DropExchanges forgets all exchanges.
+func DropExchanges(ctx context.Context, s Store) error {
+	return s.Drop(ctx, key(Exchanges.name, ""), key(ExchangeLines.name, ""))
 }

@@ -25,7 +25,9 @@ func OfSnapshots(table string) bool { return table == "snapshot" || table == sna
 
 // outside are the tables that a snapshot neither holds nor changes: itself,
 // and the record of what went over the wire.
-func outside(table string) bool { return OfSnapshots(table) || table == "exchange" }
+func outside(table string) bool {
+	return OfSnapshots(table) || table == Exchanges.name || table == ExchangeLines.name
+}
 
 // batchBytes and batchEntries bound one transaction of a copy.
 const (

@@ -22,6 +22,7 @@ var (
 	Sends          = Table[model.Sends]{"sends", func(v *model.Sends) string { return v.ID }}
 	Attempts       = Table[model.Attempts]{"attempts", func(v *model.Attempts) string { return v.UserID }}
 	Exchanges      = Table[model.Exchange]{"exchange", func(v *model.Exchange) string { return ExchangeKey(v.ID) }}
+	ExchangeLines  = Table[model.ExchangeLine]{"exchange-line", func(v *model.ExchangeLine) string { return ExchangeKey(v.ID) }}
 	Messages       = Table[model.Message]{"message", func(v *model.Message) string { return v.ID }}
 	Progress       = Table[model.Progress]{"progress", func(v *model.Progress) string { return v.Name }}
 	Tallies        = Table[model.Tally]{"tally", func(v *model.Tally) string { return v.ID }}

@@ -15,6 +15,7 @@ type Conn struct {
 	net.Conn             // the socket or pipe; deadlines and addresses are its
 	tls      *tls.Config // nil: there is no https
 	piped    bool
+	closing  <-chan struct{} // closed when its server begins to end
 
 	sniffed bool                     // only the reading goroutine uses it
 	stream  atomic.Pointer[net.Conn] // the bytes of HTTP; nil before the first
@@ -48,6 +49,16 @@ func Secure(ctx context.Context) bool {
 func InProcess(ctx context.Context) bool {
 	c := FromContext(ctx)
 	return c != nil && c.piped
+}
+
+// Closing is closed once the server that a request came by begins to end: what
+// waits for something should wait no longer. It is nil, and so never closed,
+// for a request that came by no connection of this package.
+func Closing(ctx context.Context) <-chan struct{} {
+	if c := FromContext(ctx); c != nil {
+		return c.closing
+	}
+	return nil
 }
 
 // TakeRequest returns a copy of what has been read of the request being

@@ -17,6 +17,7 @@ type socket struct {
 	addr      net.Addr
 	server    *http.Server
 	listeners []net.Listener
+	closing   chan struct{} // closed when it begins to end
 
 	mu    sync.Mutex
 	fresh map[*Conn]bool // connections whose first request is not handled yet
@@ -41,9 +42,9 @@ func (s *Server) Listen(addr string) (net.Addr, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &socket{addr: at, server: s.server(), fresh: map[*Conn]bool{}}
+	k := &socket{addr: at, server: s.server(), fresh: map[*Conn]bool{}, closing: make(chan struct{})}
 	for _, l := range sockets {
-		k.listeners = append(k.listeners, &capturer{Listener: l, tls: s.cfg.TLS})
+		k.listeners = append(k.listeners, &capturer{Listener: l, tls: s.cfg.TLS, closing: k.closing})
 	}
 	k.server.ConnState = k.watch
 	for _, l := range k.listeners {
@@ -76,6 +77,7 @@ func (s *Server) StopListening(ctx context.Context) error {
 	for _, l := range k.listeners {
 		_ = l.Close() // before the fresh ones are, so that no more come
 	}
+	close(k.closing)
 	k.closeFresh()
 	return end(ctx, k.server)
 }
@@ -107,8 +109,9 @@ func (k *socket) closeFresh() {
 // capturer makes a Conn of each connection. Closing it again does nothing.
 type capturer struct {
 	net.Listener
-	tls    *tls.Config
-	closed sync.Once
+	tls     *tls.Config
+	closing <-chan struct{}
+	closed  sync.Once
 }
 
 func (l *capturer) Close() (err error) {
@@ -121,7 +124,7 @@ func (l *capturer) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Conn{Conn: c, tls: l.tls}, nil
+	return &Conn{Conn: c, tls: l.tls, closing: l.closing}, nil
 }
 
 // localhost is the address of both loopback listeners.

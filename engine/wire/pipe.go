@@ -13,10 +13,12 @@ type pipeListener struct {
 	conns  chan net.Conn
 	closed chan struct{}
 	once   sync.Once
+	ending chan struct{} // closed before closed is
+	end    sync.Once
 }
 
 func newPipeListener() *pipeListener {
-	return &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})}
+	return &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{}), ending: make(chan struct{})}
 }
 
 func (l *pipeListener) Accept() (net.Conn, error) {
@@ -33,6 +35,9 @@ func (l *pipeListener) Close() error {
 	return nil
 }
 
+// wake tells those who wait that there will not be anything more.
+func (l *pipeListener) wake() { l.end.Do(func() { close(l.ending) }) }
+
 func (l *pipeListener) Addr() net.Addr { return pipeAddr{} }
 
 // pipeAddr is the address of the in-process listener.
@@ -46,7 +51,7 @@ func (pipeAddr) String() string  { return "in-process" }
 func (l *pipeListener) dial(secure bool) func(context.Context, string, string) (net.Conn, error) {
 	return func(ctx context.Context, _, _ string) (net.Conn, error) {
 		client, server := net.Pipe()
-		c := &Conn{Conn: server, piped: true}
+		c := &Conn{Conn: server, piped: true, closing: l.ending}
 		c.secure.Store(secure)
 		select {
 		case l.conns <- c:

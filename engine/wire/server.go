@@ -95,6 +95,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	s.mu.Lock()
 	s.closed = true
 	s.mu.Unlock()
+	s.pipe.wake()
 	err := s.StopListening(ctx)
 	s.transport.CloseIdleConnections()
 	return errors.Join(err, end(ctx, s.inside))
