@@ -19,6 +19,7 @@ import (
 	"github.com/playgrant/playgrant/tui/explain"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/strip"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -59,6 +60,9 @@ type app struct {
 	toast    screen.Toast
 	ticking  bool                     // a screen.Tick is on its way
 	over     map[string]screen.Screen // by kind, those shown last that lie over another
+	strip    *strip.Strip
+	asking   bool   // a question for news is under way, or its pause
+	cursor   string // where the next news begin
 	end      context.CancelFunc
 }
 
@@ -89,6 +93,7 @@ func newApp(ctx context.Context, cfg Config) *app {
 		Explain: explain.Load(), Listener: cfg.Listener,
 		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start, Seen: map[string]bool{},
 	}}
+	a.strip = strip.New(a.c)
 	a.stack = []screen.Screen{makers["home"](a.c, "")}
 	if a.c.Demo(cfg.Start) != nil {
 		a.stack = append(a.stack, makers["walk"](a.c, cfg.Start))

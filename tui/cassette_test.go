@@ -21,7 +21,10 @@ import (
 	"github.com/playgrant/playgrant/engine/wire"
 )
 
-var update = flag.Bool("update", false, "record the wire and write the expected frames anew")
+var (
+	update = flag.Bool("update", false, "write the expected frames anew")
+	record = flag.Bool("record", false, "record the wire anew, which changes tokens and keys all over the frames")
+)
 
 const base = "http://localhost:2884"
 

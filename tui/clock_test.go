@@ -91,7 +91,7 @@ func TestTicks(t *testing.T) {
 	expectAsked(0, "while one is on its way")
 	d.send(screen.Tick{})
 	expectAsked(1, "after it came")
-	d.press("X", "enter")
+	d.press("D", "enter")
 	d.send(screen.Tick{})
 	expectAsked(0, "with a dead family on screen")
 	d.press("c")

@@ -40,7 +40,7 @@ var factorScenes = []scene{
 }
 
 func TestFactorFrames(t *testing.T) {
-	if *update {
+	if *record {
 		t.Run("record", func(t *testing.T) {
 			d := drive(t, recorded(t, "factors"), factorDemos(t), 80, 24, begin("factors"))
 			for _, s := range factorScenes {
@@ -147,7 +147,7 @@ func TestEnrolmentShowsItsQR(t *testing.T) {
 	d := drive(t, realEngine(t), factorDemos(t), 120, 40, begin("enrol"))
 	d.press("enter", "enter", "enter", "shift+tab", "shift+tab")
 	d.sees("shows it as a QR code", "recovery_codes", "MASKED")
-	d.press("v")
+	d.press("Q")
 	d.sees("For an authenticator app", "Scan it with an authenticator app", "user@example.com", "No phone at hand?")
 	d.press("p")
 	d.sees("The code now")

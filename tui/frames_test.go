@@ -57,7 +57,7 @@ var scenes = []scene{
 // good. After a change that is meant: go test ./tui -run Frames -update, and
 // look at what git shows.
 func TestFrames(t *testing.T) {
-	if *update {
+	if *record {
 		t.Run("record", func(t *testing.T) {
 			d := drive(t, recorded(t, "wire"), lessons(t), 80, 24)
 			for _, s := range scenes {

@@ -44,7 +44,7 @@ func TestPhoneFrames(t *testing.T) {
 		scene("whose", "w")
 		scene("of-one", "down", "down", "down", "enter")
 		scene("apps", "w", "enter", "p", "tab", "down")
-		scene("qr", "v")
+		scene("qr", "Q")
 		scene("qr-peek", "p")
 		scene("help", "esc", "?")
 	}
@@ -185,7 +185,7 @@ func TestPhoneWithoutTheSandbox(t *testing.T) {
 	d := drive(t, demos.Wire{Base: base, HTTP: broken{}}, lessons(t), 80, 24)
 	d.press("m")
 	d.sees("The phone could not be read", "u looks again", "␛[2Jthe")
-	d.press("a", "d", "enter", "v", "w", "y", "p", "tab", "down", "u")
+	d.press("a", "d", "enter", "Q", "w", "y", "p", "tab", "down", "u")
 	d.sees("The phone could not be read")
 }
 

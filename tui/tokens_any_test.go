@@ -65,7 +65,7 @@ func TestAnExchangeThatIsNoLongerKept(t *testing.T) {
 	}}
 	d := drive(t, w, lessons(t), 120, 36)
 	d.press("t")
-	for _, keys := range [][]string{{"r"}, {"2", "enter"}, {"x", "enter"}} {
+	for _, keys := range [][]string{{"r"}, {"2", "enter"}, {"d", "enter"}} {
 		d.press(keys...)
 		d.sees("✗ not done  Token 1 cannot be sent", "no longer kept", "Log in again", "● 1  living")
 	}
@@ -113,6 +113,6 @@ func TestHostileNames(t *testing.T) {
 				t.Errorf("a control sequence reached the screen:\n%q", frame)
 			}
 		}
-		d.press("t", "down", "enter", "esc", "p", "esc", "r", "X", "esc", "i", "esc", "c", "esc", "tab", "y", "up", "2")
+		d.press("t", "down", "enter", "esc", "p", "esc", "r", "D", "esc", "i", "esc", "c", "esc", "tab", "y", "up", "2")
 	}
 }

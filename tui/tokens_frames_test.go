@@ -24,7 +24,7 @@ var tokenScenes = []struct {
 	{scene{"clock", []string{"c"}}, -1},
 	{scene{"clock-before", []string{"down", "down", "down", "down", "down", "down", "enter"}}, -1},
 	{scene{"tokens-closing", []string{"esc"}}, -1},
-	{scene{"tokens-revoke", []string{"x"}}, -1},
+	{scene{"tokens-revoke", []string{"d"}}, -1},
 	{scene{"tokens-revoked", []string{"enter"}}, -1},
 	{scene{"tokens-race-lost", []string{"u", "g", "2", "backspace", "3", "enter"}}, 0},
 	{scene{"tokens-expire", []string{"u", "g", "i"}}, 0},
@@ -45,7 +45,7 @@ func play(t *testing.T, w demos.Wire, width, height int, each func(name string, 
 
 // TestTokenFrames is TestFrames for the tokens and the clock.
 func TestTokenFrames(t *testing.T) {
-	if *update {
+	if *record {
 		t.Run("record", func(t *testing.T) {
 			play(t, recorded(t, "tokens"), 80, 24, func(string, *driver) {})
 		})

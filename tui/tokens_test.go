@@ -59,7 +59,7 @@ func TestTokensWithoutTheSandbox(t *testing.T) {
 	d := drive(t, demos.Wire{Base: base, HTTP: broken{}}, lessons(t), 100, 30)
 	d.press("t")
 	d.sees("The tokens could not be read", "u looks again")
-	d.press("r", "2", "x", "enter")
+	d.press("r", "2", "d", "enter")
 	d.sees("The tokens could not be read")
 }
 
@@ -163,8 +163,8 @@ func TestExpiring(t *testing.T) {
 
 func TestRevoking(t *testing.T) {
 	for _, tt := range []struct{ key, asks, sees, cause string }{
-		{"x", "Revoke this family?", "✓ revoked", "✗ revoked  by request: somebody asked"},
-		{"X", "Revoke the grant?", "✓ grant revoked", "✗ revoked  grant: what the user"},
+		{"d", "Revoke this family?", "✓ revoked", "✗ revoked  by request: somebody asked"},
+		{"D", "Revoke the grant?", "✓ grant revoked", "✗ revoked  grant: what the user"},
 	} {
 		w := realEngine(t)
 		logIn(t, w, 0)
@@ -210,6 +210,6 @@ func TestWhatWentOverTheWire(t *testing.T) {
 		d.sees("▸   ● living")
 		d.press("r", "pgdown", "p", "enter", "tab", "tab", "G")
 		d.sees("✗ A rotated token is not used again")
-		d.press("esc", "x", "esc")
+		d.press("esc", "d", "esc")
 	}
 }

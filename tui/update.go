@@ -13,7 +13,7 @@ import (
 // Update takes a message, and sees to it that what runs down is drawn anew.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.route(msg)
-	return a, tea.Batch(cmd, a.tick())
+	return a, tea.Batch(cmd, a.tick(), a.hear())
 }
 
 // route routes a message: size, overlay, field, keys of everywhere, screen.
@@ -29,7 +29,7 @@ func (a *app) route(msg tea.Msg) tea.Cmd {
 	if cmd, mine := a.request(msg); mine {
 		return cmd
 	}
-	cmds := []tea.Cmd{a.tellOverlays(msg)}
+	cmds := []tea.Cmd{a.tellOverlays(msg), a.strip.Update(msg)}
 	if _, ok := msg.(screen.Tick); ok {
 		return tea.Batch(append(cmds, a.top().Update(msg))...)
 	}
@@ -73,6 +73,8 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 		return a.show(screen.Route{Kind: "policy"})
 	case key.Matches(msg, keyPhone):
 		return a.openPhone()
+	case key.Matches(msg, keyStrip):
+		return a.toggleStrip()
 	case key.Matches(msg, keyBack):
 		return a.back(false)
 	case key.Matches(msg, keyLeave):
@@ -149,6 +151,13 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case screen.ShowQR:
 		a.open(qr.NewCard(a.c, msg.URI))
 		return nil, true
+	case newsHeard:
+		return a.heard(msg), true
+	case newsNext:
+		a.asking = false
+		return nil, true
+	case stripAsked:
+		return a.toggleStrip(), true
 	case clockAsked:
 		return a.openClock(), true
 	case screen.ToggleListener:
@@ -185,7 +194,7 @@ func (a *app) show(r screen.Route) tea.Cmd {
 
 func (a *app) resize() {
 	for _, s := range a.stack {
-		s.SetSize(a.width, max(a.height-chrome(a.height), 0))
+		s.SetSize(a.width, max(a.height-chrome(a.height)-a.strip.Rows(a.height), 0))
 	}
 }
 

@@ -23,6 +23,9 @@ func (a *app) View() string {
 		lines = append(lines, ui.Spaces(a.width))
 	}
 	lines = append(lines, a.top().View()...)
+	if a.strip.On() {
+		lines = append(lines, a.strip.View(a.width, a.height)...)
+	}
 	lines = append(lines, a.footer())
 	for _, o := range a.overlays {
 		lines = ui.Over(lines, o.View(a.c.Theme, a.width, a.height), a.width)

@@ -76,7 +76,7 @@ func TestEditing(t *testing.T) {
 
 func TestLeavingAParameterOut(t *testing.T) {
 	d := drive(t, realEngine(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
-	d.press("down", "down", "x")
+	d.press("down", "down", "-")
 	d.sees("left out")
 	d.press("enter", "enter")
 	if o := d.frame(); !strings.Contains(o, "enter send") {

@@ -13,7 +13,7 @@ var (
 	keyTab      = key.NewBinding(key.WithKeys("tab", "shift+tab"), key.WithHelp("tab", "next pane"))
 	keyWhose    = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "whose phone"))
 	keyPeek     = key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "hide codes"))
-	keyQR       = key.NewBinding(key.WithKeys("v"), key.WithHelp("v", "QR for a real phone"))
+	keyQR       = key.NewBinding(key.WithKeys("Q"), key.WithHelp("Q", "QR for a real phone"))
 	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy the code"))
 	keyLook     = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "look again"))
 	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "the one above"))

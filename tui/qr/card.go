@@ -51,7 +51,7 @@ func (k *Card) Update(msg tea.KeyMsg) (tea.Cmd, bool) {
 		if code, _, ok := k.code(); ok {
 			return screen.Send(screen.Copy{What: "the code", Text: code}), false
 		}
-	case "esc", "enter", "q", "v":
+	case "esc", "enter", "q", "Q":
 		return nil, true
 	}
 	return nil, false

@@ -51,6 +51,19 @@ type Item struct{ Title, Note string }
 // ClockRead is sent to all screens when the sandbox's clock has been read.
 type ClockRead struct{ Clock model.ClockView }
 
+// News are the exchanges that were finished since the last news, sent to all
+// screens while one of them is a [Hearer]. Missed means that there were more,
+// or that the list began anew: who shows it reads it again. With Err the
+// server could not be asked; it will be again.
+type News struct {
+	Lines  []model.ExchangeLine
+	Missed bool
+	Err    error
+}
+
+// Hearer is a screen that wants [News] while it is on top.
+type Hearer interface{ Hearing() bool }
+
 // ListenerChanged is sent to all screens when the listener was switched.
 type ListenerChanged struct{}
 

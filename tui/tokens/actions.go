@@ -164,8 +164,8 @@ func (s *Tokens) menu() tea.Cmd {
 		"2": "Two tabs, or two threads, that refresh with the same token at the same moment.",
 		"i": "Moves the clock to just past the end of the idle lifetime.",
 		"a": "Moves the clock to just past the end of the absolute lifetime.",
-		"x": "What an app does when the user logs out: POST /oauth/revoke.",
-		"X": "What an administrator does: the user's permission goes, and all its families.",
+		"d": "What an app does when the user logs out: POST /oauth/revoke.",
+		"D": "What an administrator does: the user's permission goes, and all its families.",
 	}
 	var items []screen.Item
 	var chosen []key.Binding

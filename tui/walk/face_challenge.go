@@ -105,7 +105,7 @@ func (w *Walk) enrollParts(width int) []string {
 	}
 	if e.Barcode != "" {
 		lines = append(lines, ui.Wrap(width, 16, ui.Span{Text: ui.Fit("barcode_uri", 16), Ink: t.Name},
-			ui.Span{Text: "v", Ink: t.Title}, ui.Span{Text: " shows it as a QR code for a real phone, with the secret and a peek at the code", Ink: t.Text})...)
+			ui.Span{Text: "Q", Ink: t.Title}, ui.Span{Text: " shows it as a QR code for a real phone, with the secret and a peek at the code", Ink: t.Text})...)
 	}
 	if e.OOB != "" {
 		lines = append(lines, w.part(width, "oob_code", mask.Short(e.OOB), "confirms the "+ui.Line(e.Type+" "+e.Channel)+" once the user has answered")...)

@@ -19,7 +19,7 @@ var (
 	keyTop      = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
 	keyBottom   = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end"))
 	keyEdit     = key.NewBinding(key.WithKeys("e"), key.WithHelp("e", "edit"))
-	keyLeaveOut = key.NewBinding(key.WithKeys("x"), key.WithHelp("x", "leave the parameter out, or put it back"))
+	keyLeaveOut = key.NewBinding(key.WithKeys("-"), key.WithHelp("-", "leave the parameter out, or put it back"))
 	keyUndo     = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "undo"))
 	keyBreak    = key.NewBinding(key.WithKeys("b"), key.WithHelp("b", "break it"))
 	keySend     = key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "send this step again"))

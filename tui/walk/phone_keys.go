@@ -16,7 +16,7 @@ var (
 	keyDeny    = key.NewBinding(key.WithKeys("d"), key.WithHelp("d", "deny"))
 	keyFactor  = key.NewBinding(key.WithKeys("o"), key.WithHelp("o", "choose the factor"))
 	keyInsert  = key.NewBinding(key.WithKeys("i"), key.WithHelp("i", "insert the code"))
-	keyQR      = key.NewBinding(key.WithKeys("v"), key.WithHelp("v", "QR code"))
+	keyQR      = key.NewBinding(key.WithKeys("Q"), key.WithHelp("Q", "QR code"))
 )
 
 // factorKeys are the keys of a step that has to do with a second factor.
