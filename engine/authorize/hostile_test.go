@@ -118,3 +118,14 @@ func registered(address string) bool {
 		"http://localhost:3000", "http://localhost:5173", callback,
 	}, address))
 }
+
+// A browser repeats the form, password and all, at the address of a 307 or 308
+// (RFC 9700 §4.12).
+func TestAPasswordIsNotSentOnByARedirect(t *testing.T) {
+	b := open(t, enginetest.New(t))
+	p := b.logIn(b.authorize(), "user@example.com")
+	wantCode(t, p)
+	if p.status != http.StatusFound && p.status != http.StatusSeeOther {
+		t.Errorf("the login was answered with %d, want 302 or 303", p.status)
+	}
+}
