@@ -41,7 +41,7 @@ async function visit({ domain, user, otp = false, ...options }, run) {
     domain, clientId: 'spa', useRefreshTokens: true, ...options,
     authorizationParams: { redirect_uri: origin, audience: api, scope: 'openid profile email read:expenses' },
   };
-  const load = () => page.evaluate((s) => { globalThis.client = new globalThis.auth0.Auth0Client(s); }, settings);
+  const load = (tab = page) => tab.evaluate((s) => { globalThis.client = new globalThis.auth0.Auth0Client(s); }, settings);
   await page.goto(origin);
   await load();
   await page.evaluate(() => { globalThis.client.loginWithRedirect({ appState: { from: 'here' } }); });
@@ -81,7 +81,7 @@ async function visit({ domain, user, otp = false, ...options }, run) {
   };
   same('appState', (await get('handleRedirectCallback')).appState, { from: 'here' });
   same('getUser', (await get('getUser')).email, user);
-  await run({ get, refused, call, page });
+  await run({ get, refused, call, page, load });
   same('no script failed', crashes, []);
   await context.close();
 }
@@ -118,6 +118,21 @@ await visit({ domain: http, user: 'user@example.com', cacheLocation: 'localstora
   await page.evaluate((entries) => Object.assign(localStorage, entries), kept);
   await refused('reuse', ['invalid_grant', 'Unknown or invalid refresh token.'], 'getTokenSilently', fresh);
   same('the family', (await sandbox.family('user@example.com')).cause, 'reuse');
+});
+
+// Two tabs refresh at once: the SDK's lock has one wait for the other, so that
+// neither sends a token that was rotated already.
+await sandbox.reset();
+await visit({ domain: http, user: 'user@example.com', cacheLocation: 'localstorage' }, async ({ page, load }) => {
+  const second = await page.context().newPage();
+  await second.goto(origin);
+  await load(second);
+  const refresh = (tab) => tab.evaluate((how) => globalThis.client.getTokenSilently(how), fresh);
+  const tokens = (await Promise.all([page, second, page, second].map(refresh))).map((t) => t.access_token);
+  holds('a token in each tab', tokens.every((token) => token.split('.').length === 3));
+  const { state, tokens: family } = await sandbox.family('user@example.com');
+  same('the family lives, and one token of it', [state, family.filter((t) => t === 'active').length], ['active', 1]);
+  holds('rotated more than once', family.length >= 3);
 });
 
 // A code of the app at the login, and again at the refresh.
