@@ -10,6 +10,7 @@ import (
 
 	"github.com/playgrant/playgrant/cmd/playgrant/internal/dirs"
 	"github.com/playgrant/playgrant/engine/wire/localca"
+	"github.com/playgrant/playgrant/tui/connect"
 )
 
 // trust tells how each runtime is given one more certificate authority. %s is
@@ -53,7 +54,7 @@ func (a *app) caCommand() *cobra.Command {
 			file := ca.CertPath()
 			quoted := file
 			if strings.ContainsAny(file, " '\"$`\\()&;") {
-				quoted = shellQuote(file)
+				quoted = connect.Shell(file)
 			}
 			fmt.Fprintln(a.Out, file)
 			_, err = fmt.Fprintf(a.Out, trust, quoted)
@@ -70,4 +71,14 @@ func authority() (*localca.CA, error) {
 		return nil, err
 	}
 	return localca.New(dir, time.Now, rand.Reader), nil
+}
+
+// caFile is the path of its certificate, whether it has been made or not;
+// empty where there is no place for it.
+func caFile() string {
+	ca, err := authority()
+	if err != nil {
+		return ""
+	}
+	return ca.CertPath()
 }

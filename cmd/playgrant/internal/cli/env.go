@@ -5,17 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/persist"
+	"github.com/playgrant/playgrant/tui/connect"
 )
 
 func (a *app) envCommand() *cobra.Command {
-	format, audience := "dotenv", ""
+	format, audience, kit := "dotenv", "", ""
 	cmd := &cobra.Command{
 		Use:   "env CLIENT",
 		Short: "Print the settings an app needs to use a client",
@@ -44,9 +45,13 @@ that Auth0's SDKs and common OpenID Connect libraries read.`,
 				return err
 			}
 			if audience == "" {
-				audience = firstAudience(sandbox.APIs)
+				audience = connect.FirstAudience(sandbox.APIs)
 			}
-			vars, err := settingsOf(c, issuer, audience)
+			app := connect.App{Client: c, Issuer: issuer, Audience: audience, CA: caFile()}
+			if kit != "" {
+				return a.printKit(app, kit)
+			}
+			vars, err := app.Settings()
 			if err != nil {
 				return err
 			}
@@ -57,7 +62,26 @@ that Auth0's SDKs and common OpenID Connect libraries read.`,
 	a.listenFlag(cmd.Flags(), "the `ADDR` that Playgrant serves at (default: "+defaultListen+")")
 	cmd.Flags().Var(&choice{&format, []string{"dotenv", "json", "shell"}}, "format", "print as `FORMAT`: dotenv, json or shell")
 	cmd.Flags().StringVar(&audience, "audience", "", "the `API` to ask tokens for (default: the first there is)")
+	cmd.Flags().StringVar(&kit, "sdk", "", "print what `SDK` is told instead: "+strings.Join(connect.IDs(), ", "))
 	return cmd
+}
+
+// printKit writes the lines that point one SDK here, and what is particular
+// about it on the way that is not piped.
+func (a *app) printKit(app connect.App, id string) error {
+	k, ok := connect.Find(id)
+	if !ok {
+		return noSuch("SDK", word(id), connect.IDs(), "There are "+strings.Join(connect.IDs(), ", ")+".")
+	}
+	text := k.Lines(app)
+	if strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) }) {
+		return fmt.Errorf("the client's settings hold a control character; use --format json")
+	}
+	if note := k.Note(app); note != "" {
+		fmt.Fprintf(a.Err, "%s: %s\n", k.Name, printable(note))
+	}
+	_, err := fmt.Fprintln(a.Out, text)
+	return err
 }
 
 // readSandbox reads the sandbox that the flags name. When another process
@@ -84,58 +108,4 @@ func findClient(clients []model.Client, id string) (model.Client, error) {
 		ids = append(ids, word(c.ClientID))
 	}
 	return model.Client{}, noSuch("client", word(id), ids, "There are "+strings.Join(ids, ", ")+".")
-}
-
-// firstAudience is that of the first API of the user's own, if there is one.
-func firstAudience(apis []model.API) string {
-	for _, api := range apis {
-		if !api.IsSystem {
-			return api.Identifier
-		}
-	}
-	return ""
-}
-
-// setting is one variable, in the order in which it is printed.
-type setting struct{ name, value string }
-
-// settingsOf names what an app needs as Auth0's SDKs do (nextjs-auth0,
-// express-openid-connect, auth0-python and others), then as OpenID Connect
-// libraries do.
-func settingsOf(c model.Client, issuer, audience string) ([]setting, error) {
-	u, err := url.Parse(issuer)
-	if err != nil {
-		return nil, fmt.Errorf("the issuer %q: %w", issuer, err)
-	}
-	bare := strings.TrimSuffix(issuer, "/")
-	vars := []setting{
-		{"AUTH0_DOMAIN", u.Host},
-		{"AUTH0_ISSUER_BASE_URL", bare},
-		{"AUTH0_CLIENT_ID", c.ClientID},
-		{"AUTH0_CLIENT_SECRET", c.ClientSecret},
-		{"AUTH0_AUDIENCE", audience},
-	}
-	if len(c.Callbacks) > 0 {
-		callback := c.Callbacks[0]
-		app := callback
-		if at, err := url.Parse(callback); err == nil {
-			app = (&url.URL{Scheme: at.Scheme, Host: at.Host}).String()
-		}
-		vars = append(vars, setting{"AUTH0_CALLBACK_URL", callback}, setting{"APP_BASE_URL", app})
-	}
-	vars = append(vars,
-		setting{"OIDC_ISSUER", issuer},
-		setting{"OIDC_CLIENT_ID", c.ClientID},
-		setting{"OIDC_CLIENT_SECRET", c.ClientSecret},
-	)
-	if len(c.Callbacks) > 0 {
-		vars = append(vars, setting{"OIDC_REDIRECT_URI", c.Callbacks[0]})
-	}
-	kept := vars[:0]
-	for _, v := range vars {
-		if v.value != "" {
-			kept = append(kept, v)
-		}
-	}
-	return kept, nil
 }

@@ -5,22 +5,24 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/playgrant/playgrant/tui/connect"
 )
 
 // printVars writes variables in a format that reads back as the same values.
-func (a *app) printVars(vars []setting, format string) error {
+func (a *app) printVars(vars []connect.Setting, format string) error {
 	if format == "json" {
 		return a.printObject(vars)
 	}
 	for _, v := range vars {
 		// No two dotenv readers agree on control characters, and a terminal
 		// would obey them.
-		if strings.ContainsFunc(v.value, unicode.IsControl) {
-			return fmt.Errorf("%s holds a control character; use --format json", v.name)
+		if strings.ContainsFunc(v.Value, unicode.IsControl) {
+			return fmt.Errorf("%s holds a control character; use --format json", v.Name)
 		}
-		line := v.name + "=" + dotenvQuote(v.value)
+		line := v.Name + "=" + connect.Dotenv(v.Value)
 		if format == "shell" {
-			line = "export " + v.name + "=" + shellQuote(v.value)
+			line = "export " + v.Name + "=" + connect.Shell(v.Value)
 		}
 		if _, err := fmt.Fprintln(a.Out, line); err != nil {
 			return err
@@ -30,15 +32,15 @@ func (a *app) printVars(vars []setting, format string) error {
 }
 
 // printObject writes variables as JSON, in their order.
-func (a *app) printObject(vars []setting) error {
+func (a *app) printObject(vars []connect.Setting) error {
 	var b strings.Builder
 	b.WriteString("{\n")
 	for i, v := range vars {
-		value, err := json.Marshal(v.value)
+		value, err := json.Marshal(v.Value)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&b, "  %q: %s", v.name, value)
+		fmt.Fprintf(&b, "  %q: %s", v.Name, value)
 		if i < len(vars)-1 {
 			b.WriteByte(',')
 		}
@@ -47,26 +49,4 @@ func (a *app) printObject(vars []setting) error {
 	b.WriteString("}\n")
 	_, err := a.Out.Write([]byte(b.String()))
 	return err
-}
-
-// shellQuote quotes for a POSIX shell, where nothing is special between single
-// quotes but the quote.
-func shellQuote(s string) string {
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
-
-// dotenvQuote leaves plain words as they are. Single quotes keep "$" from
-// being expanded; a value with a single quote in it has to do with double
-// ones.
-func dotenvQuote(s string) string {
-	plain := func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.:/@%+,=~", r)
-	}
-	switch {
-	case strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0:
-		return s
-	case !strings.Contains(s, "'"):
-		return "'" + s + "'"
-	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`).Replace(s) + `"`
 }
