@@ -2,7 +2,10 @@ package tui
 
 import (
 	"bytes"
+	"crypto/rsa"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"flag"
 	"io"
 	"math/rand/v2"
@@ -33,7 +36,8 @@ func realEngine(t testing.TB) demos.Wire {
 	t.Helper()
 	e, err := engine.New(t.Context(), engine.Config{
 		Store: storetest.New(), Rand: rand.NewChaCha8([32]byte{5}),
-		Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
+		Now:    func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
+		NewKey: signingKey,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -41,6 +45,17 @@ func realEngine(t testing.TB) demos.Wire {
 	s := wire.New(wire.Config{Handler: e.Handler()})
 	t.Cleanup(func() { _ = s.Shutdown(t.Context()) })
 	return demos.Wire{Base: base, HTTP: s.Transport()}
+}
+
+// signingKey is a key for tests alone, always the same: recorded anew, the
+// tokens on the frames differ only where they are meant to.
+func signingKey() (*rsa.PrivateKey, error) {
+	data, err := os.ReadFile(filepath.Join("testdata", "signing.pem"))
+	if err != nil {
+		return nil, err
+	}
+	block, _ := pem.Decode(data)
+	return x509.ParsePKCS1PrivateKey(block.Bytes)
 }
 
 // cassette plays what the engine once answered, so that the expected frames

@@ -33,7 +33,7 @@ var factorScenes = []scene{
 	{"factors-answer", []string{"enter"}},
 	{"factors-inserted", []string{"i"}},
 	{"factors-tokens", []string{"enter"}},
-	{"factors-push", []string{"1", "s", "enter", "enter", "enter", "o", "down", "enter", "enter"}},
+	{"factors-push", []string{"1", "S", "enter", "enter", "enter", "o", "down", "enter", "enter"}},
 	{"factors-pending", []string{"enter", "enter", "shift+tab", "shift+tab", "shift+tab"}},
 	{"factors-approved", []string{"a"}},
 	{"factors-done", []string{"enter"}},

@@ -37,6 +37,7 @@ func (a *app) commands() []command {
 		command{"Phone: messages, pushes and codes", "m", screen.Send(screen.Open{Route: screen.Route{Kind: "phone"}})},
 		command{"Factors and policy: when MFA is asked for, dialect, users", "f", screen.Send(screen.Open{Route: screen.Route{Kind: "policy"}})},
 		command{"Show or hide the wire's log under every screen", "v", screen.Send(stripAsked{})},
+		command{"Sandbox: clients, APIs, users, policy, snapshots", "s", screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
 		command{"Open the clock: what expires next", "c", screen.Send(clockAsked{})},
 	)
 	for _, m := range a.clockMoves() {

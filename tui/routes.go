@@ -4,6 +4,7 @@ import (
 	"github.com/playgrant/playgrant/tui/home"
 	"github.com/playgrant/playgrant/tui/phone"
 	"github.com/playgrant/playgrant/tui/policy"
+	"github.com/playgrant/playgrant/tui/sandboxes"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/tokens"
 	"github.com/playgrant/playgrant/tui/walk"
@@ -11,9 +12,10 @@ import (
 
 // makers are the kinds of screen: one line each.
 var makers = map[string]func(c *screen.Context, name string) screen.Screen{
-	"home":   func(c *screen.Context, _ string) screen.Screen { return home.New(c) },
-	"phone":  func(c *screen.Context, user string) screen.Screen { return phone.New(c, user) },
-	"policy": func(c *screen.Context, _ string) screen.Screen { return policy.New(c) },
-	"tokens": func(c *screen.Context, _ string) screen.Screen { return tokens.New(c) },
-	"walk":   func(c *screen.Context, name string) screen.Screen { return walk.New(c, name) },
+	"home":    func(c *screen.Context, _ string) screen.Screen { return home.New(c) },
+	"phone":   func(c *screen.Context, user string) screen.Screen { return phone.New(c, user) },
+	"policy":  func(c *screen.Context, _ string) screen.Screen { return policy.New(c) },
+	"sandbox": func(c *screen.Context, name string) screen.Screen { return sandboxes.New(c, name) },
+	"tokens":  func(c *screen.Context, _ string) screen.Screen { return tokens.New(c) },
+	"walk":    func(c *screen.Context, name string) screen.Screen { return walk.New(c, name) },
 }

@@ -71,6 +71,8 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 		return a.openClock()
 	case key.Matches(msg, keyPolicy):
 		return a.show(screen.Route{Kind: "policy"})
+	case key.Matches(msg, keySandbox):
+		return a.show(screen.Route{Kind: "sandbox"})
 	case key.Matches(msg, keyPhone):
 		return a.openPhone()
 	case key.Matches(msg, keyStrip):

@@ -118,7 +118,7 @@ func TestBreakingEachStep(t *testing.T) {
 // good, so enter begins again, and reaches the end.
 func TestEnterLeadsOutOfADeadEnd(t *testing.T) {
 	d := drive(t, realEngine(t), demos.All(), 80, 24, begin("get-a-refresh-token"))
-	d.press("enter", "enter", "enter", "enter", "enter", "s")
+	d.press("enter", "enter", "enter", "enter", "enter", "S")
 	d.sees("✗ not as expected", "step 1 again")
 	d.press("enter")
 	d.sees("▸① authorize", "enter send again")

@@ -28,7 +28,7 @@ var plainKits = []Kit{
 		},
 	},
 	{
-		ID: "env", Name: "environment variables", For: "any SDK that reads them", Fits: anything,
+		ID: "env", Name: "environment variables, for any SDK that reads them", For: "environment", Fits: anything,
 		Note: func(a App) string { return "playgrant env " + a.Client.ClientID + " prints the same." },
 		Lines: func(a App) string {
 			settings, err := a.Settings()
@@ -43,7 +43,7 @@ var plainKits = []Kit{
 		},
 	},
 	{
-		ID: "oidc", Name: "OpenID Connect", For: "any library", Fits: anything,
+		ID: "oidc", Name: "addresses, for any OAuth or OpenID Connect library", For: "addresses", Fits: anything,
 		Note: func(App) string { return "A library that reads the discovery document needs the first line only." },
 		Lines: func(a App) string {
 			rows := [][2]string{

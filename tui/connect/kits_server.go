@@ -58,7 +58,7 @@ config := oauth2.Config{
 		},
 	},
 	{
-		ID: "authlib", Name: "Authlib", For: "Python (Flask, Django, FastAPI)", Fits: onServer,
+		ID: "authlib", Name: "Authlib", For: "Python", Fits: onServer,
 		Note: nothing,
 		Lines: func(a App) string {
 			return fmt.Sprintf(`oauth.register(
@@ -71,7 +71,7 @@ config := oauth2.Config{
 		},
 	},
 	{
-		ID: "spring", Name: "spring-boot-starter-oauth2-client", For: "Java (Spring Boot)", Fits: onServer,
+		ID: "spring", Name: "spring-boot-starter-oauth2-client", For: "Spring Boot", Fits: onServer,
 		Note: func(a App) string {
 			return "Register its callback first: " + a.Origin() + "/login/oauth2/code/playgrant."
 		},
@@ -84,7 +84,7 @@ spring.security.oauth2.client.registration.playgrant.scope=openid,profile,email`
 		},
 	},
 	{
-		ID: "aspnet", Name: "Microsoft.AspNetCore.Authentication.OpenIdConnect", For: "C# (ASP.NET Core)", Fits: onServer,
+		ID: "aspnet", Name: "Microsoft.AspNetCore.Authentication.OpenIdConnect", For: "ASP.NET Core", Fits: onServer,
 		Note: func(a App) string { return "Register its callback first: " + a.Origin() + "/signin-oidc." },
 		Lines: func(a App) string {
 			return fmt.Sprintf(`services.AddAuthentication(...).AddOpenIdConnect(options => {

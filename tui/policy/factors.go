@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/url"
@@ -23,14 +24,26 @@ type edited struct {
 // own; they arrive on the Phone all the same.
 const simulatedNumber = "+15555550100"
 
-// given are the factors that a user can be given, in the order of the list.
-var given = []struct{ factor, title, note string }{
-	{model.FactorOTP, "Give an authenticator app", "Its code runs on the phone."},
-	{model.KindSMS, "Give text messages", "They arrive on the phone."},
-	{model.KindVoice, "Give voice calls", "They are written down on the phone."},
-	{model.FactorEmail, "Give email", "For challenges only, as at Auth0."},
-	{model.FactorPush, "Give push notifications", "Approved or denied on the phone; with an app of its own."},
-	{model.FactorRecoveryCode, "Give a recovery code", "Shown once, below."},
+// Gift is a factor that a user can be given, and what is sent for it.
+type Gift struct {
+	Title, Note string
+	Body        map[string]any
+}
+
+// Gifts are the factors that a user can be given. phone is their number;
+// empty: the simulated one.
+func Gifts(phone string) []Gift {
+	phone = cmp.Or(phone, simulatedNumber)
+	of := func(factor string) map[string]any { return map[string]any{"type": factor} }
+	to := func(factor string) map[string]any { return map[string]any{"type": factor, "phone_number": phone} }
+	return []Gift{
+		{"Give an authenticator app", "Its code runs on the phone.", of(model.FactorOTP)},
+		{"Give text messages", "They arrive on the phone.", to(model.KindSMS)},
+		{"Give voice calls", "They are written down on the phone.", to(model.KindVoice)},
+		{"Give email", "For challenges only, as at Auth0.", of(model.FactorEmail)},
+		{"Give push notifications", "Approved or denied on the phone; with an app of its own.", of(model.FactorPush)},
+		{"Give a recovery code", "Shown once, below.", of(model.FactorRecoveryCode)},
+	}
 }
 
 // editFactors lets the user under the cursor be given a factor, or lose one.
@@ -43,15 +56,9 @@ func (s *Policy) editFactors() tea.Cmd {
 	r := s.c.Remote
 	var items []screen.Item
 	var does []func(context.Context) *change
-	for _, g := range given {
-		items = append(items, screen.Item{Title: g.title, Note: g.note})
-		body := map[string]any{"type": g.factor}
-		if g.factor == model.KindSMS || g.factor == model.KindVoice {
-			body["phone_number"] = simulatedNumber
-			if u.PhoneNumber != "" {
-				body["phone_number"] = u.PhoneNumber
-			}
-		}
+	for _, g := range Gifts(u.PhoneNumber) {
+		items = append(items, screen.Item{Title: g.Title, Note: g.Note})
+		body := g.Body
 		does = append(does, func(ctx context.Context) *change {
 			code, err := r.GiveFactor(ctx, u.Email, body)
 			sent, _ := json.Marshal(body) // texts always can be

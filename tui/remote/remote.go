@@ -4,6 +4,7 @@ package remote
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -112,7 +113,7 @@ func (c *Client) do(ctx context.Context, method, path string, body, into any) er
 		return fmt.Errorf("%s %s: %w", method, path, ErrNotFound)
 	}
 	if resp.StatusCode >= 300 {
-		return fmt.Errorf("%s %s: %s", method, path, reason(resp.Status, answer))
+		return fmt.Errorf("%s %s: %w", method, path, refusal(resp, answer))
 	}
 	if into == nil || len(answer) == 0 {
 		return nil
@@ -123,19 +124,26 @@ func (c *Client) do(ctx context.Context, method, path string, body, into any) er
 	return nil
 }
 
-// reason is what the server said, or else its status.
-func reason(status string, answer []byte) string {
+// Refusal is what the server said no with.
+type Refusal struct {
+	Status int
+	Text   string // in the server's words, or else the status line
+	Field  string // the field of the body at fault; empty: none is named
+	Fix    string // what to do about it; empty: nothing is said
+}
+
+func (r *Refusal) Error() string { return r.Text }
+
+func refusal(resp *http.Response, answer []byte) *Refusal {
 	var e struct {
 		Description string `json:"error_description"`
 		Message     string `json:"message"`
+		Field       string `json:"field"`
+		Fix         string `json:"fix"`
 	}
+	r := &Refusal{Status: resp.StatusCode, Text: resp.Status}
 	if json.Unmarshal(answer, &e) == nil {
-		if e.Description != "" {
-			return e.Description
-		}
-		if e.Message != "" {
-			return e.Message
-		}
+		r.Text, r.Field, r.Fix = cmp.Or(e.Description, e.Message, resp.Status), e.Field, e.Fix
 	}
-	return status
+	return r
 }

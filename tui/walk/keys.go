@@ -22,7 +22,7 @@ var (
 	keyLeaveOut = key.NewBinding(key.WithKeys("-"), key.WithHelp("-", "leave the parameter out, or put it back"))
 	keyUndo     = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "undo"))
 	keyBreak    = key.NewBinding(key.WithKeys("b"), key.WithHelp("b", "break it"))
-	keySend     = key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "send this step again"))
+	keySend     = key.NewBinding(key.WithKeys("S"), key.WithHelp("S", "send this step again"))
 	keyPrev     = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "exchange before"))
 	keyNext     = key.NewBinding(key.WithKeys("]"), key.WithHelp("[ ]", "exchange"))
 	keyRaw      = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))

@@ -1,0 +1,134 @@
+package sandboxes
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/playgrant/playgrant/tui/remote"
+)
+
+// kind is a list of things of one sort, and how each is shown and edited.
+type kind struct {
+	name string // of the tab
+	one  string // "client"
+	path string // of its endpoint
+	id   string // the field that names it
+	list func(*remote.Things) []remote.Object
+	// note is what the list says of a thing besides its name.
+	note   func(remote.Object) string
+	fields []field
+	fresh  []field // what a new one is asked for
+	// copied turns a thing into the beginning of another.
+	copied func(remote.Object) remote.Object
+	empty  string // what there is to say where there is none
+}
+
+// The tabs. Policy and snapshots have views of their own.
+const (
+	tabClients = iota
+	tabAPIs
+	tabUsers
+	tabPolicy
+	tabSnapshots
+	tabs
+)
+
+var tabNames = [tabs]string{"Clients", "APIs", "Users", "Policy", "Snapshots"}
+
+// kinds are the things with forms, in the order of the tabs.
+var kinds = [...]kind{
+	{
+		name: "Clients", one: "client", path: "/sandbox/clients", id: "client_id",
+		list:   func(t *remote.Things) []remote.Object { return t.Clients },
+		note:   clientNote,
+		fields: clientFields, fresh: freshClient, copied: copiedClient,
+		empty: "A client is an application that sends users here, or that acts for itself. a adds one.",
+	},
+	{
+		name: "APIs", one: "API", path: "/sandbox/apis", id: "identifier",
+		list:   func(t *remote.Things) []remote.Object { return t.APIs },
+		note:   apiNote,
+		fields: apiFields, fresh: freshAPI, copied: copiedAPI,
+		empty: "An API is what access tokens are for: apps name it as their audience. a adds one.",
+	},
+	{
+		name: "Users", one: "user", path: "/sandbox/users", id: "email",
+		list:   func(t *remote.Things) []remote.Object { return t.Users },
+		note:   userNote,
+		fields: userFields, fresh: freshUser, copied: copiedUser,
+		empty: "A user is who logs in. a adds one; every password of a fresh sandbox is opensesame.",
+	},
+}
+
+func clientNote(o remote.Object) string {
+	note := text(o["app_type"])
+	if first, _ := o["is_first_party"].(bool); !first {
+		note += ", third-party"
+	}
+	if text(value(o, "refresh_token.rotation_type")) == "rotating" {
+		note += ", rotating"
+	}
+	return strings.ReplaceAll(note, "_", " ")
+}
+
+func apiNote(o remote.Object) string {
+	if system, _ := o["is_system"].(bool); system {
+		return "the server's own"
+	}
+	n := len(scopes(o["scopes"]))
+	note := fmt.Sprintf("%d scopes", n)
+	if n == 1 {
+		note = "1 scope"
+	}
+	if offline, _ := o["allow_offline_access"].(bool); offline {
+		note += ", offline access"
+	}
+	return note
+}
+
+func userNote(o remote.Object) string {
+	if blocked, _ := o["blocked"].(bool); blocked {
+		return "✗ blocked"
+	}
+	factors, _ := o["factors"].([]any)
+	switch len(factors) {
+	case 0:
+		return "no factor"
+	case 1:
+		return "1 factor"
+	default:
+		return fmt.Sprintf("%d factors", len(factors))
+	}
+}
+
+// without is a thing less some of its fields, as the beginning of another.
+func without(o remote.Object, names ...string) remote.Object {
+	out := remote.Object{}
+	for name, v := range o {
+		out[name] = v
+	}
+	for _, name := range names {
+		delete(out, name)
+	}
+	return out
+}
+
+func copiedClient(o remote.Object) remote.Object {
+	out := without(o, "client_secret")
+	out["client_id"] = text(o["client_id"]) + "-copy"
+	out["name"] = text(o["name"]) + " (copy)"
+	return out
+}
+
+func copiedAPI(o remote.Object) remote.Object {
+	out := without(o, "id")
+	out["identifier"] = text(o["identifier"]) + "-copy"
+	out["name"] = text(o["name"]) + " (copy)"
+	return out
+}
+
+func copiedUser(o remote.Object) remote.Object {
+	out := without(o, "user_id", "created_at", "updated_at", "factors", "phone_number")
+	out["email"] = "copy-of-" + text(o["email"])
+	return out
+}

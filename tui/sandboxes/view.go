@@ -1,0 +1,188 @@
+package sandboxes
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/playgrant/playgrant/tui/remote"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// View draws the tabs, the list, and the form of what is under its cursor
+// beside it where there is room, and otherwise in its place.
+func (s *Screen) View() []string {
+	if s.height < 3 {
+		return nil
+	}
+	head := []string{s.tabLine()}
+	if s.tab == tabPolicy {
+		return append(head, s.policy.View()...)
+	}
+	foot := s.foot(s.width)
+	rows := s.height - len(head) - len(foot)
+	switch {
+	case s.loading || s.problem != nil && s.known.Clients == nil:
+		return append(append(head, s.emptyPane(s.width, rows)...), foot...)
+	case s.width >= 100:
+		left := max(40, min(s.width*2/5, 64))
+		return append(append(head, ui.Beside(s.listPane(left, rows), s.rightPane(s.width-left, rows))...), foot...)
+	case s.inForm || s.adding != nil || s.card != nil:
+		return append(append(head, s.rightPane(s.width, rows)...), foot...)
+	case s.tab == tabSnapshots:
+		above := max(5, min(len(s.snaps)+2, rows/2))
+		return append(append(append(head, s.listPane(s.width, above)...), s.rightPane(s.width, rows-above)...), foot...)
+	}
+	return append(append(head, s.listPane(s.width, rows)...), foot...)
+}
+
+// tabLine names the lists, the one on show between its marks.
+func (s *Screen) tabLine() string {
+	t := s.c.Theme
+	var b strings.Builder
+	for i, name := range tabNames {
+		n := fmt.Sprintf("%d ", i+1)
+		if i == s.tab {
+			b.WriteString(t.Title.On(" ▸" + n + name + " "))
+		} else {
+			b.WriteString(t.Muted.On("  " + n + name + " "))
+		}
+	}
+	return ui.Fit(b.String(), s.width)
+}
+
+func (s *Screen) emptyPane(width, height int) []string {
+	t := s.c.Theme
+	inner, _ := ui.PaneInner(width, height)
+	lines := []string{"", t.Muted.On("One moment: looking what the sandbox holds …")}
+	if s.problem != nil && !s.loading {
+		lines = append([]string{""}, ui.Para("✗ The sandbox could not be read: "+ui.Line(s.problem.Error())+".", inner, t.Failure)...)
+		lines = append(append(lines, ""), ui.Para("enter looks again. If it stays like this, esc goes back.", inner, t.Text)...)
+	}
+	return t.Pane(ui.Pane{Title: tabNames[s.tab], Focus: true}, lines, width, height)
+}
+
+func (s *Screen) listPane(width, height int) []string {
+	t := s.c.Theme
+	inner, rows := ui.PaneInner(width, height)
+	var lines []string
+	at := s.cursor()
+	row := func(i int, name, note string) {
+		mark, ink := "  ", t.Text
+		switch {
+		case i == at && !s.inForm:
+			mark, ink = t.Title.On("▸ "), t.Title
+		case i == at:
+			mark, ink = t.Muted.On("▸ "), t.Strong
+		}
+		name = ui.Cut(ui.Line(name), inner-2)
+		note = ui.Cut(ui.Line(note), inner-4-ui.Width(name))
+		lines = append(lines, ui.Sides(mark+ink.On(name), t.Muted.On(note), inner))
+	}
+	if k := s.kind(); k != nil {
+		for i, o := range s.list() {
+			row(i, text(o[k.id]), k.note(o))
+		}
+		if len(lines) == 0 {
+			lines = append([]string{""}, ui.Para(k.empty, inner, t.Text)...)
+		}
+	} else {
+		for i, x := range s.snaps {
+			row(i, x.Name, ui.When(x.At, s.c.Time()))
+		}
+		if len(lines) == 0 {
+			lines = append([]string{""}, ui.Para("None yet: a takes one.", inner, t.Text)...)
+		}
+	}
+	scroll := &s.listView[s.tab]
+	scroll.Show(at, at, rows)
+	seen := scroll.Window(lines, rows)
+	return t.Pane(ui.Pane{Title: tabNames[s.tab], Focus: !s.inForm && s.adding == nil && s.card == nil, Foot: scroll.Foot(len(lines), rows)}, seen, width, height)
+}
+
+// rightPane is what is being made, the card, the snapshot, or the form.
+func (s *Screen) rightPane(width, height int) []string {
+	t := s.c.Theme
+	inner, rows := ui.PaneInner(width, height)
+	p := ui.Pane{Focus: true}
+	var lines []string
+	switch {
+	case s.adding != nil:
+		p.Title, lines = s.adding.title, s.addingLines(inner)
+	case s.card != nil:
+		all := s.cardLines(inner)
+		p.Title, lines = "Point your app here: "+ui.Line(s.id()), s.card.view.Window(all, rows)
+		p.Foot = s.card.view.Foot(len(all), rows)
+	case s.tab == tabSnapshots:
+		p.Title, p.Focus, lines = "What it holds", false, s.snapshotLines(inner)
+	case s.thing() == nil:
+		p.Title, p.Focus = "Nothing chosen", false
+	default:
+		p.Title, p.Focus = ui.Line(s.id()), s.inForm
+		all, first, last := s.formLines(inner, rows)
+		s.formView.Show(first, last, rows)
+		lines = s.formView.Window(all, rows)
+		p.Foot = s.formView.Foot(len(all), rows)
+	}
+	return t.Pane(p, lines, width, height)
+}
+
+// foot is what the row means, or the change that was sent and its answer, in
+// two lines.
+func (s *Screen) foot(width int) []string {
+	t := s.c.Theme
+	var spans []ui.Span
+	say := func(sign string, ink ui.Ink, text string) {
+		spans = []ui.Span{{Text: sign, Ink: ink}, {Text: text, Ink: t.Text}}
+	}
+	switch {
+	case s.busy:
+		spans = []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The change is on its way.", Ink: t.Muted}}
+	case s.last != nil && s.last.err != nil:
+		say("✗ refused  ", t.Failure, said(s.last.err))
+	case s.last != nil && s.last.note != "":
+		say("✓ done  ", t.Success, ui.Line(s.last.note)+".")
+	case s.last != nil:
+		spans = []ui.Span{{Text: "✓ in effect  ", Ink: t.Success}, {Text: ui.Line(s.last.method+" "+s.last.path) + "  ", Ink: t.Muted}, {Text: ui.Line(s.last.body), Ink: t.Name}}
+	case s.problem != nil:
+		say("✗ ", t.Failure, "This is as it was: "+ui.Line(s.problem.Error())+". ctrl+r looks again.")
+	case s.adding != nil:
+		say("→ ", t.Accent, "enter makes it, once all is well; esc leaves it. Every field is tried on the server as you type.")
+	case s.card != nil:
+		say("→ ", t.Accent, "y copies these lines with the secret whole; ← → other SDKs; esc closes.")
+	case s.inForm && len(s.rows()) > 0:
+		say("→ ", t.Accent, s.rows()[s.at].says)
+	case s.tab == tabClients && s.thing() != nil:
+		say("→ ", t.Accent, ui.Line(text(s.thing()["description"])))
+	case s.tab == tabSnapshots:
+		say("→ ", t.Accent, "enter brings the sandbox back to a snapshot; a takes one; R resets in one key.")
+	default:
+		say("→ ", t.Accent, "enter opens the form; what you change takes effect at once, and u undoes it.")
+	}
+	lines := ui.Wrap(width-3, 2, spans...)
+	out := make([]string, 2)
+	for i := range out {
+		line := ""
+		if i < len(lines) {
+			line = " " + lines[i]
+		}
+		if i == 1 && len(lines) > 2 {
+			line = ui.Cut(line, width-4) + " …"
+		}
+		out[i] = ui.Fit(line, width)
+	}
+	return out
+}
+
+// said is why a change was refused, and what to do.
+func said(err error) string {
+	var r *remote.Refusal
+	if errors.As(err, &r) {
+		text := strings.TrimSuffix(ui.Line(r.Text), ".") + "."
+		if r.Fix != "" {
+			text += " " + ui.Line(r.Fix)
+		}
+		return text
+	}
+	return ui.Line(err.Error()) + ". It is as it was."
+}
