@@ -32,6 +32,7 @@ var registry = []Grant{
 	refreshToken,
 	password,
 	passwordRealm,
+	clientCredentials,
 	mfaOTP,
 	mfaOOB,
 	mfaRecoveryCode,

@@ -33,7 +33,7 @@ var (
 func accessClaims(s *step.Step, o *Order) map[string]any {
 	c := map[string]any{
 		"iss": s.Issuer,
-		"sub": o.User.UserID,
+		"sub": o.subject(),
 		"aud": audience(s, o),
 		"iat": s.Now.Unix(),
 		"exp": s.Now.Unix() + int64(o.API.TokenLifetime),

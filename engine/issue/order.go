@@ -19,7 +19,7 @@ import (
 // Order is what a grant has earned.
 type Order struct {
 	Client *model.Client
-	User   *model.User
+	User   *model.User // nil: the client acts for itself
 	Auth   model.Authenticated
 	API    *model.API // nil: an opaque access token for /userinfo
 	Scope  []string   // granted; offline_access among them asks for a refresh token
@@ -34,6 +34,14 @@ type Order struct {
 	AuthTime bool
 	// Extra members of the answer, such as recovery_code.
 	Extra map[string]any
+}
+
+// subject is the user or, where none is, the client itself.
+func (o *Order) subject() string {
+	if o.User == nil {
+		return o.Client.ClientID + "@clients"
+	}
+	return o.User.UserID
 }
 
 // Response is the answer of /oauth/token (RFC 6749 §5.1).
