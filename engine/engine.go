@@ -52,6 +52,9 @@ type Config struct {
 	// Exchanged is told each exchange once it is kept, before it is answered;
 	// nil: nobody is. It must not hold on to it, nor take long.
 	Exchanged func(*model.Exchange)
+	// Outgoing sends what clients are told of their own accord, such as the
+	// end of a session; http.DefaultTransport if nil.
+	Outgoing http.RoundTripper
 	// Log gets what goes wrong; nothing is logged if nil.
 	Log *slog.Logger
 }

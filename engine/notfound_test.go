@@ -27,8 +27,6 @@ func TestWhatIsNotServed(t *testing.T) {
 		{"PUT", "/sandbox/policy", 405, "PATCH"},
 		{"POST", "/oauth/par", 400, "not served yet"},
 		{"POST", "/oauth/device/code", 400, "not served yet"},
-		{"GET", "/oidc/logout", 400, "not served yet"},
-		{"GET", "/v2/logout", 400, "not served yet"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.method+" "+tt.path[:min(len(tt.path), 40)], func(t *testing.T) {

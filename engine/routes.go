@@ -6,6 +6,7 @@ import (
 	"github.com/playgrant/playgrant/engine/authorize"
 	"github.com/playgrant/playgrant/engine/discovery"
 	"github.com/playgrant/playgrant/engine/grant"
+	"github.com/playgrant/playgrant/engine/logout"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/revoke"
 	"github.com/playgrant/playgrant/engine/samples"
@@ -22,6 +23,7 @@ func (e *Engine) routes() []step.Route {
 		authorize.Routes(),
 		grant.Routes(),
 		revoke.Routes(),
+		logout.Routes(&logout.Teller{HTTP: e.cfg.Outgoing}),
 		mfa.Routes(),
 		userinfo.Routes(),
 		samples.Routes(),

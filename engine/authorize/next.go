@@ -128,6 +128,7 @@ func (v *visit) user() (*model.User, error) {
 func (v *visit) haveSession(sess *model.Session) error {
 	l := v.login
 	if sess != nil && sess.MFATime.Equal(l.MFATime) {
+		v.session = sess
 		return nil
 	}
 	begun, cookie, err := session.Begin(v.Step, session.Proof{
@@ -136,7 +137,7 @@ func (v *visit) haveSession(sess *model.Session) error {
 	if err != nil {
 		return err
 	}
-	l.SID = begun.SID
+	l.SID, v.session = begun.SID, begun
 	v.cookies = append(v.cookies, cookie)
 	return nil
 }
@@ -154,6 +155,9 @@ func (v *visit) issue() (*step.Answer, error) {
 		CreatedAt:     v.Now, ExpiresAt: v.Now.Add(codeLifetime),
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := session.UsedBy(v.Step, v.session, l.Authorization.ClientID); err != nil {
 		return nil, err
 	}
 	if err := v.end(); err != nil {

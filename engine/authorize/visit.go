@@ -44,6 +44,8 @@ type visit struct {
 	// here is the path of the page that the browser asked to see, if it did.
 	here    string
 	cookies []*http.Cookie
+	// session is the one that the login goes by, once it is settled.
+	session *model.Session
 	// mayRemember is true if it would spare the user something to have the
 	// browser remembered.
 	mayRemember bool

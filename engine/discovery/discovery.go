@@ -31,6 +31,9 @@ type Metadata struct {
 	IDTokenAlgorithms   []string `json:"id_token_signing_alg_values_supported"`
 	AuthMethods         []string `json:"token_endpoint_auth_methods_supported"`
 	Claims              []string `json:"claims_supported"`
+	ClaimsParameter     bool     `json:"claims_parameter_supported"`
+	BackchannelLogout   bool     `json:"backchannel_logout_supported"`
+	BackchannelSession  bool     `json:"backchannel_logout_session_supported"`
 	RequestURIParameter bool     `json:"request_uri_parameter_supported"`
 	RequestParameter    bool     `json:"request_parameter_supported"`
 }
@@ -75,6 +78,8 @@ func describe(issuer string, served []string) Metadata {
 			"iss", "name", "nickname", "nonce", "phone_number", "picture", "sid", "sub", "updated_at",
 		},
 	}
+	m.BackchannelLogout = slices.Contains(served, "/oidc/logout")
+	m.BackchannelSession = m.BackchannelLogout
 	if slices.Contains(served, "/oauth/revoke") {
 		m.Revocation = issuer + "oauth/revoke"
 	}

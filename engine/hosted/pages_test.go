@@ -30,6 +30,7 @@ func every() map[string]*step.Answer {
 		"consent":     Consent{Path: "/u/consent", State: "s", App: "App", Scopes: []Scope{{"openid", "Know you"}}}.Answer(200),
 		"problem":     Problem{Title: "T", Rule: "R", Nearest: "N", Difference: "D"}.Answer(403),
 		"problem too": Problem{Title: "T", Rule: "R", Expected: "E", Got: "G", Param: "p", Fix: "F"}.Answer(400),
+		"logout":      Logout{Path: "/u/logout", App: "App", Fields: map[string]string{"state": "s"}}.Answer(),
 		"notice":      Notice{Title: "T", Text: "X"}.Answer(400),
 		"formpost":    FormPost{Action: "https://app.example/", Fields: url.Values{"code": {"c"}}}.Answer(),
 	}

@@ -35,6 +35,13 @@ type Client struct {
 	RedirectionPolicy       string           `json:"redirection_policy,omitempty"`
 	JWTConfiguration        JWTConfiguration `json:"jwt_configuration"`
 	RefreshToken            RefreshSettings  `json:"refresh_token"`
+	OIDCLogout              OIDCLogout       `json:"oidc_logout,omitzero"`
+}
+
+// OIDCLogout says how a client hears that its user has logged out
+// (auth0.com/docs/authenticate/login/logout/back-channel-logout).
+type OIDCLogout struct {
+	BackchannelLogoutURLs []string `json:"backchannel_logout_urls,omitempty"`
 }
 
 // JWTConfiguration says how a client's ID tokens are made.

@@ -19,6 +19,9 @@ type Session struct {
 	MFATime   time.Time `json:"mfa_time,omitzero"` // when a second factor was last given
 	LastSeen  time.Time `json:"last_seen"`
 	ExpiresAt time.Time `json:"expires_at"` // absolute
+	// Clients are those whose users have logged in by it, to be told of its
+	// end.
+	Clients []string `json:"clients,omitempty"`
 }
 
 // Live reports whether the session still holds at the given time.

@@ -46,6 +46,7 @@ func validClient(s *step.Step, at string, c *model.Client) error {
 	},
 		urls("callbacks", c.Callbacks, isCallback, "an absolute URL without a fragment"),
 		urls("allowed_logout_urls", c.AllowedLogoutURLs, isCallback, "an absolute URL without a fragment"),
+		urls("oidc_logout.backchannel_logout_urls", c.OIDCLogout.BackchannelLogoutURLs, isWeb, "an address by http or https without a fragment"),
 		urls("web_origins", c.WebOrigins, isOrigin, "an origin, such as http://localhost:3000"),
 		urls("allowed_origins", c.AllowedOrigins, isOrigin, "an origin, such as http://localhost:3000"),
 	)...)
@@ -87,6 +88,10 @@ func validRefresh(s *step.Step, at string, r model.RefreshSettings) error {
 func isCallback(u *url.URL) bool {
 	web := u.Scheme == "http" || u.Scheme == "https"
 	return u.Scheme != "" && !slices.Contains(scriptSchemes, u.Scheme) && u.User == nil && (u.Host != "" || !web)
+}
+
+func isWeb(u *url.URL) bool {
+	return (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil
 }
 
 func isOrigin(u *url.URL) bool {

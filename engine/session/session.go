@@ -73,6 +73,9 @@ func Begin(s *step.Step, p Proof) (*model.Session, *http.Cookie, error) {
 			return nil, nil, err
 		}
 	}
+	if before != nil && before.SID == begun.SID {
+		begun.Clients = before.Clients
+	}
 	if before != nil {
 		if err := store.Sessions.Delete(s.Tx, before.Hash); err != nil {
 			return nil, nil, err
