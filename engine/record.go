@@ -131,7 +131,7 @@ func (a *answer) finish(now time.Time) {
 		"X-Frame-Options":        "DENY",
 		"Referrer-Policy":        "same-origin",
 	} {
-		if a.header.Get(name) == "" {
+		if _, said := a.header[name]; !said {
 			a.header.Set(name, value)
 		}
 	}

@@ -77,6 +77,9 @@ func (v *visit) enough(sess *model.Session) bool {
 			return v.Note(ruleSessionEnough, false, "no prompt for a login", "prompt="+p)
 		}
 	}
+	if a.Subject != "" && a.Subject != sess.UserID {
+		return v.Note(ruleSessionEnough, false, "a session of the user of the id_token_hint", "another user's")
+	}
 	age := v.Now.Sub(sess.AuthTime)
 	if a.MaxAge == nil {
 		return v.Note(ruleSessionEnough, true, "no prompt for a login", "")

@@ -16,6 +16,9 @@ func deliver(a *model.Authorization, values url.Values) *step.Answer {
 	if a.HasState {
 		values.Set("state", a.State)
 	}
+	if a.ResponseMode == modeWebMessage {
+		return hosted.WebMessage{Target: originOf(a.RedirectURI), Fields: values}.Answer()
+	}
 	if a.ResponseMode == modeFormPost {
 		return hosted.FormPost{Action: a.RedirectURI, Fields: values}.Answer()
 	}

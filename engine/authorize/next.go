@@ -62,6 +62,9 @@ func (v *visit) next() (*step.Answer, error) {
 	if err := v.Require(ruleNotBlocked, !u.Blocked, "a user who may log in", got(!u.Blocked, "", "a blocked one")); err != nil {
 		return nil, v.leave(err)
 	}
+	if err := v.hinted(u); err != nil {
+		return nil, err
+	}
 	if need, err := v.secondFactor(u); err != nil {
 		return nil, err
 	} else if need.Needed {
@@ -75,7 +78,7 @@ func (v *visit) next() (*step.Answer, error) {
 	} else if need {
 		return v.missing(ruleConsented, "the user's consent", consentPath, func() (*step.Answer, error) { return v.consentPage(u) })
 	}
-	return v.issue()
+	return v.issue(u)
 }
 
 // missing asks for what is missing on a page or, when the app wants none
@@ -142,27 +145,48 @@ func (v *visit) haveSession(sess *model.Session) error {
 	return nil
 }
 
-// issue gives the app its code.
-func (v *visit) issue() (*step.Answer, error) {
-	code, err := secret.New(v.Rand, codeLength)
-	if err != nil {
-		return nil, err
+// issue gives the app what it asked for: its code, in most cases.
+func (v *visit) issue(u *model.User) (*step.Answer, error) {
+	a := &v.login.Authorization
+	code := ""
+	if slices.Contains(a.Types, typeCode) {
+		var err error
+		if code, err = v.code(); err != nil {
+			return nil, err
+		}
 	}
-	l := v.login
-	err = store.Codes.Put(v.Tx, &model.Code{
-		Hash: secret.Hash(code), Authorization: l.Authorization,
-		Authenticated: model.Authenticated{UserID: l.UserID, SID: l.SID, AuthTime: l.AuthTime, MFA: l.MFAHere},
-		CreatedAt:     v.Now, ExpiresAt: v.Now.Add(codeLifetime),
-	})
-	if err != nil {
-		return nil, err
-	}
-	if err := session.UsedBy(v.Step, v.session, l.Authorization.ClientID); err != nil {
+	if err := session.UsedBy(v.Step, v.session, a.ClientID); err != nil {
 		return nil, err
 	}
 	if err := v.end(); err != nil {
 		return nil, err
 	}
+	if front(a) {
+		return v.withTokens(u, code)
+	}
+	return v.answer(deliver(a, url.Values{"code": {code}})), nil
+}
+
+// code makes a code and keeps what it stands for.
+func (v *visit) code() (string, error) {
+	code, err := secret.New(v.Rand, codeLength)
+	if err != nil {
+		return "", err
+	}
+	l := v.login
 	v.Note(ruleCodeIssued, true, "", "good until "+v.Now.Add(codeLifetime).Format(time.TimeOnly)+" UTC")
-	return v.answer(deliver(&l.Authorization, url.Values{"code": {code}})), nil
+	return code, store.Codes.Put(v.Tx, &model.Code{
+		Hash: secret.Hash(code), Authorization: l.Authorization,
+		Authenticated: model.Authenticated{UserID: l.UserID, SID: l.SID, AuthTime: l.AuthTime, MFA: l.MFAHere},
+		CreatedAt:     v.Now, ExpiresAt: v.Now.Add(codeLifetime),
+	})
+}
+
+// api is the one that the tokens are for; nil: none was named.
+func (v *visit) api() (*model.API, error) {
+	audience := v.login.Authorization.Audience
+	if audience == "" {
+		return nil, nil
+	}
+	return store.APIWithAudience(v.Tx, v.Issuer, audience)
 }

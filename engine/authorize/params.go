@@ -17,9 +17,11 @@ const (
 	modeQuery    = "query"
 	modeFragment = "fragment"
 	modeFormPost = "form_post"
+	// modeWebMessage is Auth0's (auth0.com/docs/authenticate/login/configure-silent-authentication).
+	modeWebMessage = "web_message"
 )
 
-var modes = []string{modeQuery, modeFragment, modeFormPost}
+var modes = []string{modeQuery, modeFragment, modeFormPost, modeWebMessage}
 
 // Values of prompt (OpenID Connect Core §3.1.2.1).
 const (
@@ -34,7 +36,7 @@ var prompts = []string{promptNone, promptLogin, promptConsent, promptSelectAccou
 var (
 	ruleMode = check.Rule{
 		ID: "authorize.response-mode.known", Says: "The answer can be sent in the way the app asks for", Param: "response_mode",
-		Ref: "OAuth 2.0 Multiple Response Types §2.1; OAuth 2.0 Form Post", Fix: "Use query, fragment or, with a web address as redirect_uri, form_post; or leave response_mode out.",
+		Ref: "OAuth 2.0 Multiple Response Types §2.1; OAuth 2.0 Form Post", Fix: "Use query, fragment or, with a web address as redirect_uri, form_post or web_message; or leave response_mode out.",
 		Answer: invalid("Unsupported response_mode: %s"),
 	}
 	rulePromptKnown = check.Rule{
@@ -57,8 +59,16 @@ var (
 // readMode picks the way back, errors about the way itself included: one that
 // does not work falls back to the query (RFC 6749 §4.1.2).
 func readMode(s *step.Step, redirectURI string) string {
-	if mode := s.Params.Get("response_mode"); slices.Contains(modes, mode) && canTake(mode, redirectURI) {
+	mode := s.Params.Get("response_mode")
+	if mode == modeQuery && len(s.Params.Fields("response_type")) > 0 && !slices.Equal(s.Params.Fields("response_type"), []string{typeCode}) {
+		mode = "" // that is an error itself, told in the fragment
+	}
+	if slices.Contains(modes, mode) && canTake(mode, redirectURI) {
 		return mode
+	}
+	types := s.Params.Fields("response_type")
+	if slices.Contains(types, typeToken) || slices.Contains(types, typeIDToken) {
+		return modeFragment
 	}
 	return modeQuery
 }
@@ -66,7 +76,7 @@ func readMode(s *step.Step, redirectURI string) string {
 // canTake reports whether an address can be answered in a mode: browsers post
 // forms to web addresses only.
 func canTake(mode, redirectURI string) bool {
-	return mode != modeFormPost || strings.HasPrefix(redirectURI, "https://") || strings.HasPrefix(redirectURI, "http://")
+	return mode != modeFormPost && mode != modeWebMessage || strings.HasPrefix(redirectURI, "https://") || strings.HasPrefix(redirectURI, "http://")
 }
 
 func requireMode(s *step.Step, _ *model.Client, a *model.Authorization) error {

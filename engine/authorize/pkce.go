@@ -21,7 +21,7 @@ var (
 		Answer: invalid("Parameter 'code_challenge' required"),
 	}
 	rulePKCEAdvised = check.Rule{
-		ID: "authorize.pkce.public", Says: "A public client sends a code_challenge: without it nobody will be able to redeem the code", Param: "code_challenge",
+		ID: "authorize.pkce.public", Says: "A public client sends a code_challenge: without it whoever gets hold of the code can redeem it", Param: "code_challenge",
 		Ref: "RFC 9700 §2.1.1", Fix: "Make a code_verifier, and send its SHA-256 as code_challenge with code_challenge_method=S256.",
 	}
 	rulePKCEMethodAlone = check.Rule{

@@ -3,7 +3,6 @@ package authorize
 import (
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -46,8 +45,8 @@ var (
 		Standard: check.Answer{Code: "invalid_request"},
 	}
 	ruleResponseType = check.Rule{
-		ID: "authorize.response-type.code", Says: "The app asks for a code", Param: "response_type",
-		Ref: "RFC 6749 §4.1.1; RFC 9700 §2.1.2", Fix: "Use response_type=code: tokens do not belong into addresses.",
+		ID: "authorize.response-type.code", Says: "The app asks for a code, or for another answer that there is", Param: "response_type",
+		Ref: "RFC 6749 §4.1.1; OAuth 2.0 Multiple Response Types §3", Fix: "Use response_type=code: tokens do not belong into addresses (RFC 9700 §2.1.2).",
 		Answer: check.Answer{Status: http.StatusBadRequest, Code: "unsupported_response_type", Description: "Unsupported response type: %s"},
 	}
 	ruleGrantAllowed = check.Rule{
@@ -85,6 +84,9 @@ func readClient(s *step.Step) (*model.Client, *model.Authorization, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := requireOrigin(s, c, uri); err != nil {
+		return nil, nil, err
+	}
 	return c, &model.Authorization{
 		ClientID: c.ClientID, RedirectURI: uri, RedirectGiven: s.Params.Has("redirect_uri"),
 		ResponseMode: readMode(s, uri), State: s.Params.Get("state"), HasState: s.Params.Has("state"),
@@ -118,19 +120,9 @@ func readRest(s *step.Step, c *model.Client, a *model.Authorization) error {
 	case p.Has("request_uri"):
 		return s.Require(ruleNoRequestURI, false, "no request_uri", "one")
 	}
-	kind := p.Get("response_type")
-	if err := s.Require(ruleResponseTypeSent, kind != "", "a response_type", clip(kind)); err != nil {
-		return err
-	}
-	if err := s.Require(ruleResponseType.With(clip(kind)), slices.Equal(p.Fields("response_type"), []string{"code"}), "code", clip(kind)); err != nil {
-		return err
-	}
-	allowed := c.Has(model.GrantAuthorizationCode)
-	if err := s.Require(ruleGrantAllowed, allowed, "authorization_code", got(allowed, "", strings.Join(c.GrantTypes, ", "))); err != nil {
-		return err
-	}
+	a.ACRValues = p.Fields("acr_values")
 	for _, read := range []func(*step.Step, *model.Client, *model.Authorization) error{
-		requireMode, readPrompt, readMaxAge, readPKCE, readScope,
+		readTypes, requireMode, readPrompt, readMaxAge, readPKCE, readScope, readForTokens, readClaims, readIDTokenHint,
 	} {
 		if err := read(s, c, a); err != nil {
 			return err
@@ -138,7 +130,6 @@ func readRest(s *step.Step, c *model.Client, a *model.Authorization) error {
 	}
 	a.Nonce = p.Get("nonce")
 	a.LoginHint = p.Get("login_hint")
-	a.ACRValues = p.Fields("acr_values")
 	return nil
 }
 

@@ -24,6 +24,8 @@ type Token struct {
 	Subject string
 	Client  string
 	Scope   []string
+	// Claims were asked for one by one, besides those of the scope.
+	Claims []string
 }
 
 // Read takes the access token from the Authorization header, or from the form

@@ -29,6 +29,17 @@ func User(u *model.User, scopes []string, standard bool) map[string]any {
 	return c
 }
 
+// Named returns the claims about the user with the given names, whatever the
+// scope (OpenID Connect Core §5.5). Those that there are not are left out.
+func Named(u *model.User, names []string, standard bool) map[string]any {
+	if len(names) == 0 {
+		return nil
+	}
+	all := User(u, scope.Standard, standard)
+	maps.DeleteFunc(all, func(name string, _ any) bool { return !slices.Contains(names, name) })
+	return all
+}
+
 func profile(u *model.User, standard bool) map[string]any {
 	c := map[string]any{}
 	for name, value := range map[string]string{

@@ -67,7 +67,7 @@ func describe(issuer string, served []string) Metadata {
 		MFAChallenge:        issuer + "mfa/challenge",
 		JWKS:                issuer + ".well-known/jwks.json",
 		Scopes:              slices.Concat(scope.Standard, []string{scope.OfflineAccess}),
-		ResponseTypes:       []string{"code"},
+		ResponseTypes:       []string{"code", "token", "id_token", "code token", "code id_token", "token id_token", "code token id_token"},
 		ResponseModes:       []string{"query", "fragment", "form_post"},
 		ChallengeMethods:    []string{"S256", "plain"},
 		SubjectTypes:        []string{"public"},
@@ -78,6 +78,7 @@ func describe(issuer string, served []string) Metadata {
 			"iss", "name", "nickname", "nonce", "phone_number", "picture", "sid", "sub", "updated_at",
 		},
 	}
+	m.ClaimsParameter = true
 	m.BackchannelLogout = slices.Contains(served, "/oidc/logout")
 	m.BackchannelSession = m.BackchannelLogout
 	if slices.Contains(served, "/oauth/revoke") {

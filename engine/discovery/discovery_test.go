@@ -70,7 +70,7 @@ func TestOnlyWhatWorksIsListed(t *testing.T) {
 	s := enginetest.New(t)
 	got := s.Do("GET", "/.well-known/openid-configuration", "").Object()
 	want := map[string][]any{
-		"response_types_supported":              {"code"},
+		"response_types_supported":              {"code", "token", "id_token", "code token", "code id_token", "token id_token", "code token id_token"},
 		"response_modes_supported":              {"query", "fragment", "form_post"},
 		"code_challenge_methods_supported":      {"S256", "plain"},
 		"subject_types_supported":               {"public"},

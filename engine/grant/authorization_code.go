@@ -112,6 +112,7 @@ func redeemCode(s *step.Step, c *model.Client) (*step.Answer, error) {
 	order := issue.Order{
 		Client: c, User: user, Auth: code.Authenticated, Scope: code.Authorization.Scope, Nonce: code.Authorization.Nonce,
 		GrantType: model.GrantAuthorizationCode, AuthTime: code.Authorization.MaxAge != nil,
+		IDClaims: code.Authorization.IDClaims, UserinfoClaims: code.Authorization.UserinfoClaims,
 	}
 	if order.API, err = apiOf(s, code.Authorization.Audience); err != nil {
 		return nil, err

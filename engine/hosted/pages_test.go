@@ -32,6 +32,7 @@ func every() map[string]*step.Answer {
 		"problem too": Problem{Title: "T", Rule: "R", Expected: "E", Got: "G", Param: "p", Fix: "F"}.Answer(400),
 		"logout":      Logout{Path: "/u/logout", App: "App", Fields: map[string]string{"state": "s"}}.Answer(),
 		"notice":      Notice{Title: "T", Text: "X"}.Answer(400),
+		"webmessage":  WebMessage{Target: "http://localhost:3000", Fields: url.Values{"code": {"c"}}}.Answer(),
 		"formpost":    FormPost{Action: "https://app.example/", Fields: url.Values{"code": {"c"}}}.Answer(),
 	}
 }
@@ -52,7 +53,7 @@ func TestEveryPageIsMadeAndAllowedByItsPolicy(t *testing.T) {
 			}
 		}
 		scripts := script.FindAllStringSubmatch(page, -1)
-		if (name == "formpost") != (len(scripts) == 1) {
+		if (name == "formpost" || name == "webmessage") != (len(scripts) == 1) {
 			t.Errorf("%s: %d scripts", name, len(scripts))
 		}
 		for _, found := range scripts {

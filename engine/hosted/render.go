@@ -19,7 +19,9 @@ var files embed.FS
 var (
 	style  = file("style.css")
 	script = file("submit.js")
-	pages  = parse()
+	// messenger hands the answer of a WebMessage to the app's page.
+	messenger = file("messenger.js")
+	pages     = parse()
 )
 
 func file(name string) string {
@@ -35,8 +37,9 @@ func parse() map[string]*template.Template {
 	// Stylesheet and script are ours, and go in as they are: the policy
 	// names them by their hash.
 	shared := template.FuncMap{
-		"style":  func() template.CSS { return template.CSS(style) },
-		"script": func() template.JS { return template.JS(script) },
+		"style":     func() template.CSS { return template.CSS(style) },
+		"script":    func() template.JS { return template.JS(script) },
+		"messenger": func() template.JS { return template.JS(messenger) },
 	}
 	names, err := files.ReadDir("pages")
 	if err != nil {
@@ -62,7 +65,10 @@ func hash(s string) string {
 // policy allows the stylesheet and nothing else. There is no form-action:
 // browsers hold it against every redirect after a form too, and where an app's
 // callback sends them on to is not ours to know.
-var policy = "default-src 'none'; style-src " + hash(style) + "; base-uri 'none'; frame-ancestors 'none'"
+var (
+	framed = "default-src 'none'; style-src " + hash(style) + "; base-uri 'none'; frame-ancestors "
+	policy = framed + "'none'"
+)
 
 // render makes the answer.
 func render(status int, name string, data any) *step.Answer {

@@ -83,13 +83,14 @@ func idClaims(s *step.Step, o *Order) map[string]any {
 	if !s.Standard {
 		maps.Copy(c, claims.User(o.User, o.Scope, false))
 	}
+	maps.Copy(c, claims.Named(o.User, o.IDClaims, s.Standard))
 	if o.Auth.SID != "" {
 		c["sid"] = o.Auth.SID
 	}
 	if o.Nonce != "" {
 		c["nonce"] = o.Nonce
 	}
-	if !o.Auth.AuthTime.IsZero() && (o.AuthTime || s.Standard) {
+	if !o.Auth.AuthTime.IsZero() && (o.AuthTime || s.Standard || slices.Contains(o.IDClaims, "auth_time")) {
 		c["auth_time"] = o.Auth.AuthTime.Unix()
 	}
 	if o.Auth.MFA && o.GrantType == model.GrantAuthorizationCode {

@@ -32,6 +32,10 @@ type Order struct {
 	Refresh   string
 	// AuthTime puts auth_time into the ID token.
 	AuthTime bool
+	// IDClaims and UserinfoClaims were asked for one by one (OpenID Connect
+	// Core §5.5).
+	IDClaims       []string
+	UserinfoClaims []string
 	// Extra members of the answer, such as recovery_code.
 	Extra map[string]any
 }
@@ -130,7 +134,7 @@ func access(s *step.Step, o *Order, res *Response) (map[string]any, error) {
 		res.ExpiresIn = int(userinfoLifetime / time.Second)
 		s.Note(ruleAudience, false, "an audience", "none: an opaque token that only /userinfo takes")
 		return nil, store.AccessTokens.Put(s.Tx, &model.AccessToken{
-			Hash: secret.Hash(token), UserID: o.User.UserID, ClientID: o.Client.ClientID, Scope: o.Scope,
+			Hash: secret.Hash(token), UserID: o.User.UserID, ClientID: o.Client.ClientID, Scope: o.Scope, Claims: o.UserinfoClaims,
 			Issuer: s.Issuer, CreatedAt: s.Now, ExpiresAt: s.Now.Add(userinfoLifetime),
 		})
 	}

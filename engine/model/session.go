@@ -32,23 +32,31 @@ func (s *Session) Live(now time.Time) bool {
 // Authorization is what an authorization request asks for, after it was
 // validated; it travels from /authorize through the hosted pages to the code.
 type Authorization struct {
-	ClientID      string   `json:"client_id"`
-	RedirectURI   string   `json:"redirect_uri"`
-	RedirectGiven bool     `json:"redirect_given"` // it stood in the request, so it must be repeated (RFC 6749 §4.1.3)
-	ResponseMode  string   `json:"response_mode"`  // query, fragment, form_post
-	State         string   `json:"state,omitempty"`
-	HasState      bool     `json:"has_state,omitempty"`
-	Nonce         string   `json:"nonce,omitempty"`
-	Audience      string   `json:"audience,omitempty"`
-	Requested     []string `json:"requested"` // scopes as asked for
-	Scope         []string `json:"scope"`     // scopes that can be granted
-	Challenge     string   `json:"challenge,omitempty"`
-	Method        string   `json:"method,omitempty"` // S256, plain
-	Prompt        []string `json:"prompt,omitempty"`
-	MaxAge        *int     `json:"max_age,omitempty"` // seconds
-	LoginHint     string   `json:"login_hint,omitempty"`
-	ACRValues     []string `json:"acr_values,omitempty"`
-	Issuer        string   `json:"issuer"`
+	ClientID      string `json:"client_id"`
+	RedirectURI   string `json:"redirect_uri"`
+	RedirectGiven bool   `json:"redirect_given"` // it stood in the request, so it must be repeated (RFC 6749 §4.1.3)
+	ResponseMode  string `json:"response_mode"`  // query, fragment, form_post, web_message
+	// Types are the parts of response_type, in alphabetical order.
+	Types     []string `json:"types"`
+	State     string   `json:"state,omitempty"`
+	HasState  bool     `json:"has_state,omitempty"`
+	Nonce     string   `json:"nonce,omitempty"`
+	Audience  string   `json:"audience,omitempty"`
+	Requested []string `json:"requested"` // scopes as asked for
+	Scope     []string `json:"scope"`     // scopes that can be granted
+	Challenge string   `json:"challenge,omitempty"`
+	Method    string   `json:"method,omitempty"` // S256, plain
+	Prompt    []string `json:"prompt,omitempty"`
+	MaxAge    *int     `json:"max_age,omitempty"` // seconds
+	LoginHint string   `json:"login_hint,omitempty"`
+	ACRValues []string `json:"acr_values,omitempty"`
+	// IDClaims and UserinfoClaims are those that the claims parameter asks
+	// for (OpenID Connect Core §5.5).
+	IDClaims       []string `json:"id_claims,omitempty"`
+	UserinfoClaims []string `json:"userinfo_claims,omitempty"`
+	// Subject is who the app wants: the sub of its id_token_hint.
+	Subject string `json:"subject,omitempty"`
+	Issuer  string `json:"issuer"`
 }
 
 // Login is an authorization request that waits on a hosted page for its user.

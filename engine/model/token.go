@@ -115,6 +115,7 @@ type AccessToken struct {
 	UserID    string    `json:"user_id"`
 	ClientID  string    `json:"client_id"`
 	Scope     []string  `json:"scope"`
+	Claims    []string  `json:"claims,omitempty"` // for /userinfo besides those of the scope
 	Issuer    string    `json:"issuer"`
 	CreatedAt time.Time `json:"created_at"`
 	ExpiresAt time.Time `json:"expires_at"`

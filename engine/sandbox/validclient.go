@@ -17,7 +17,7 @@ var (
 	grantTypes  = []string{
 		model.GrantAuthorizationCode, model.GrantRefreshToken, model.GrantPassword, model.GrantPasswordRealm,
 		model.GrantPasswordlessOTP, model.GrantClientCredentials, model.GrantDeviceCode,
-		model.GrantMFAOTP, model.GrantMFAOOB, model.GrantMFARecoveryCode,
+		model.GrantImplicit, model.GrantMFAOTP, model.GrantMFAOOB, model.GrantMFARecoveryCode,
 	}
 	redirectionPolicies = []string{"allow_always", "open_redirect_protection"}
 	scriptSchemes       = []string{"javascript", "data", "vbscript", "blob", "file", "about"}

@@ -3,6 +3,7 @@ package userinfo
 
 import (
 	"errors"
+	"maps"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/bearer"
@@ -55,6 +56,7 @@ func userinfo(s *step.Step) (*step.Answer, error) {
 		return nil, err
 	}
 	answer := claims.User(user, token.Scope, s.Standard)
+	maps.Copy(answer, claims.Named(user, token.Claims, s.Standard))
 	answer["sub"] = user.UserID
 	return step.JSON(answer).Set("Cache-Control", "no-store"), nil
 }
@@ -81,5 +83,5 @@ func verify(s *step.Step, raw string) (*bearer.Token, error) {
 	if err := s.Require(ruleOpaqueIssuer, kept.Issuer == s.Issuer, s.Issuer, kept.Issuer); err != nil {
 		return nil, err
 	}
-	return &bearer.Token{Subject: kept.UserID, Client: kept.ClientID, Scope: kept.Scope}, bearer.Current(s, kept.ExpiresAt)
+	return &bearer.Token{Subject: kept.UserID, Client: kept.ClientID, Scope: kept.Scope, Claims: kept.Claims}, bearer.Current(s, kept.ExpiresAt)
 }
