@@ -71,6 +71,10 @@ func Authenticate(s *step.Step) (*model.Client, error) {
 func authenticate(s *step.Step) (_ *model.Client, basic bool, _ error) {
 	id, password := s.Params.Get("client_id"), s.Params.Get("client_secret")
 	header := s.Request.Header.Get("Authorization")
+	if s.Params.Has("client_assertion") {
+		c, err := authenticateByKey(s, header == "" && password == "")
+		return c, header != "", err
+	}
 	if header != "" {
 		basicID, basicPassword, ok := s.Request.BasicAuth()
 		if err := s.Require(ruleBasicRead, ok, "Basic credentials", "something else"); err != nil {
@@ -96,6 +100,9 @@ func authenticate(s *step.Step) (_ *model.Client, basic bool, _ error) {
 		s.Note(rulePublic, true, "no secret", c.ClientID+" is public")
 		return c, basic, nil
 	}
+	if c.ByKey() {
+		return c, basic, s.Require(ruleByAssertion, false, "an assertion signed with a key of "+c.ClientID, "a secret, or nothing")
+	}
 	// RFC 6749 has both halves form-encoded inside Basic; many clients send
 	// them as they are.
 	matches := slices.ContainsFunc([]string{password, unescape(password)}, func(p string) bool {
@@ -109,6 +116,26 @@ func authenticate(s *step.Step) (_ *model.Client, basic bool, _ error) {
 		got = "none"
 	}
 	return c, basic, s.Require(ruleSecret, matches, "the secret of "+c.ClientID, got)
+}
+
+// authenticateByKey authenticates a client by the assertion that it sent.
+func authenticateByKey(s *step.Step, alone bool) (*model.Client, error) {
+	if err := s.Require(ruleOneWay, alone, "the assertion alone", "a secret too"); err != nil {
+		return nil, err
+	}
+	jws, a, err := readAssertion(s)
+	if err != nil {
+		return nil, err
+	}
+	s.Describe(a.Issuer)
+	c, err := store.Clients.Get(s.Tx, a.Issuer)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	if err := s.Require(ruleKnown, err == nil, "a client of the sandbox", shown(a.Issuer)); err != nil {
+		return nil, err
+	}
+	return c, prove(s, c, jws, a)
 }
 
 // unescape undoes form encoding where there is any.

@@ -30,6 +30,7 @@ type Metadata struct {
 	SubjectTypes        []string `json:"subject_types_supported"`
 	IDTokenAlgorithms   []string `json:"id_token_signing_alg_values_supported"`
 	AuthMethods         []string `json:"token_endpoint_auth_methods_supported"`
+	AssertionAlgorithms []string `json:"token_endpoint_auth_signing_alg_values_supported"`
 	Claims              []string `json:"claims_supported"`
 	ClaimsParameter     bool     `json:"claims_parameter_supported"`
 	BackchannelLogout   bool     `json:"backchannel_logout_supported"`
@@ -72,7 +73,8 @@ func describe(issuer string, served []string) Metadata {
 		ChallengeMethods:    []string{"S256", "plain"},
 		SubjectTypes:        []string{"public"},
 		IDTokenAlgorithms:   []string{"RS256"},
-		AuthMethods:         []string{"client_secret_basic", "client_secret_post", "none"},
+		AuthMethods:         []string{"client_secret_basic", "client_secret_post", "private_key_jwt", "none"},
+		AssertionAlgorithms: []string{"RS256", "RS384", "PS256", "PS384", "ES256", "ES384"},
 		Claims: []string{
 			"acr", "amr", "aud", "auth_time", "email", "email_verified", "exp", "family_name", "given_name", "iat",
 			"iss", "name", "nickname", "nonce", "phone_number", "picture", "sid", "sub", "updated_at",

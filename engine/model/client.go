@@ -19,24 +19,27 @@ const (
 
 // Client is an application, in the field names of Auth0's Management API.
 type Client struct {
-	ClientID                string           `json:"client_id"`
-	ClientSecret            string           `json:"client_secret,omitempty"`
-	Name                    string           `json:"name"`
-	Description             string           `json:"description,omitempty"`
-	AppType                 string           `json:"app_type"` // native, spa, regular_web, non_interactive
-	IsFirstParty            bool             `json:"is_first_party"`
-	OIDCConformant          bool             `json:"oidc_conformant"`
-	TokenEndpointAuthMethod string           `json:"token_endpoint_auth_method"` // none, client_secret_post, client_secret_basic
-	GrantTypes              []string         `json:"grant_types"`
-	Callbacks               []string         `json:"callbacks"`
-	AllowedLogoutURLs       []string         `json:"allowed_logout_urls"`
-	WebOrigins              []string         `json:"web_origins"`
-	AllowedOrigins          []string         `json:"allowed_origins"`
-	RequirePKCE             bool             `json:"require_pkce"` // ours: third-party clients must use PKCE
-	RedirectionPolicy       string           `json:"redirection_policy,omitempty"`
-	JWTConfiguration        JWTConfiguration `json:"jwt_configuration"`
-	RefreshToken            RefreshSettings  `json:"refresh_token"`
-	OIDCLogout              OIDCLogout       `json:"oidc_logout,omitzero"`
+	ClientID                string `json:"client_id"`
+	ClientSecret            string `json:"client_secret,omitempty"`
+	Name                    string `json:"name"`
+	Description             string `json:"description,omitempty"`
+	AppType                 string `json:"app_type"` // native, spa, regular_web, non_interactive
+	IsFirstParty            bool   `json:"is_first_party"`
+	OIDCConformant          bool   `json:"oidc_conformant"`
+	TokenEndpointAuthMethod string `json:"token_endpoint_auth_method"` // none, client_secret_post, client_secret_basic, private_key_jwt
+	// AuthenticationMethods hold the keys of private_key_jwt; nil: there are
+	// none.
+	AuthenticationMethods *AuthenticationMethods `json:"client_authentication_methods,omitempty"`
+	GrantTypes            []string               `json:"grant_types"`
+	Callbacks             []string               `json:"callbacks"`
+	AllowedLogoutURLs     []string               `json:"allowed_logout_urls"`
+	WebOrigins            []string               `json:"web_origins"`
+	AllowedOrigins        []string               `json:"allowed_origins"`
+	RequirePKCE           bool                   `json:"require_pkce"` // ours: third-party clients must use PKCE
+	RedirectionPolicy     string                 `json:"redirection_policy,omitempty"`
+	JWTConfiguration      JWTConfiguration       `json:"jwt_configuration"`
+	RefreshToken          RefreshSettings        `json:"refresh_token"`
+	OIDCLogout            OIDCLogout             `json:"oidc_logout,omitzero"`
 }
 
 // OIDCLogout says how a client hears that its user has logged out
@@ -77,6 +80,9 @@ func (r RefreshSettings) Rotating() bool { return r.RotationType == "rotating" }
 // Public reports whether the client has no secret to prove itself with
 // (RFC 6749 §2.1).
 func (c *Client) Public() bool { return c.TokenEndpointAuthMethod == "none" }
+
+// ByKey reports whether the client proves itself by assertions that it signs.
+func (c *Client) ByKey() bool { return c.TokenEndpointAuthMethod == "private_key_jwt" }
 
 // Has reports whether the client may use a grant type.
 func (c *Client) Has(grantType string) bool { return slices.Contains(c.GrantTypes, grantType) }

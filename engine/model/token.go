@@ -148,3 +148,10 @@ type Attempts struct {
 	Spent  float64   `json:"spent"` // as of At
 	At     time.Time `json:"at"`
 }
+
+// Assertion is a client assertion that was used, kept under the hash of its
+// client and jti: each works once (RFC 7523 §3).
+type Assertion struct {
+	Hash      string    `json:"hash"`
+	ExpiresAt time.Time `json:"expires_at"`
+}

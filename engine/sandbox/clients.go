@@ -48,7 +48,8 @@ func identify(s *step.Step, c *model.Client) (err error) {
 			return err
 		}
 	}
-	if c.ClientSecret == "" && !c.Public() {
+	settleKeys(c)
+	if c.ClientSecret == "" && !c.Public() && !c.ByKey() {
 		if c.ClientSecret, err = secret.New(s.Rand, 64); err != nil {
 			return err
 		}

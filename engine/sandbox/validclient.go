@@ -13,7 +13,7 @@ import (
 // What a field of a client may hold.
 var (
 	appTypes    = []string{"native", "spa", "regular_web", "non_interactive"}
-	authMethods = []string{"none", "client_secret_post", "client_secret_basic"}
+	authMethods = []string{"none", "client_secret_post", "client_secret_basic", "private_key_jwt"}
 	grantTypes  = []string{
 		model.GrantAuthorizationCode, model.GrantRefreshToken, model.GrantPassword, model.GrantPasswordRealm,
 		model.GrantPasswordlessOTP, model.GrantClientCredentials, model.GrantDeviceCode,
@@ -30,7 +30,7 @@ const longestLifetime = 31557600
 // validClient holds a client against the rules of Auth0's Management API.
 func validClient(s *step.Step, at string, c *model.Client) error {
 	notNil(&c.GrantTypes, &c.Callbacks, &c.AllowedLogoutURLs, &c.WebOrigins, &c.AllowedOrigins)
-	secret := plain(c.ClientSecret, maxSecret) && (c.Public() || c.ClientSecret != "")
+	secret := plain(c.ClientSecret, maxSecret) && (c.Public() || c.ByKey() || c.ClientSecret != "")
 	policy := c.RedirectionPolicy == "" || slices.Contains(redirectionPolicies, c.RedirectionPolicy)
 	err := allOf(s, at, slices.Concat([]want{
 		{"client_id", isID(c.ClientID), mustID},
@@ -51,6 +51,9 @@ func validClient(s *step.Step, at string, c *model.Client) error {
 		urls("allowed_origins", c.AllowedOrigins, isOrigin, "an origin, such as http://localhost:3000"),
 	)...)
 	if err != nil {
+		return err
+	}
+	if err := validCredentials(s, at, c); err != nil {
 		return err
 	}
 	return validRefresh(s, at+"refresh_token.", c.RefreshToken)

@@ -55,6 +55,7 @@ func (w *Sweeper) Pass(ctx context.Context, now, machine time.Time) (removed int
 var tables = []func(context.Context, *Sweeper) (int, error){
 	sweeping(store.Logins, "login", func(v *model.Login) time.Time { return v.ExpiresAt }),
 	sweeping(store.Codes, "code", func(v *model.Code) time.Time { return v.ExpiresAt }),
+	sweeping(store.Assertions, "assertion", func(v *model.Assertion) time.Time { return v.ExpiresAt }),
 	sweeping(store.MFAs, "mfa", func(v *model.MFATransaction) time.Time { return v.ExpiresAt }),
 	sweeping(store.Challenges, "challenge", func(v *model.Challenge) time.Time { return v.ExpiresAt }),
 	sweeping(store.Sends, "sends", func(v *model.Sends) time.Time { return slices.MaxFunc(v.At, time.Time.Compare) }),
