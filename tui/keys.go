@@ -9,6 +9,7 @@ var (
 	keyPhone   = key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "phone: messages and codes"))
 	keyPolicy  = key.NewBinding(key.WithKeys("f"), key.WithHelp("f", "factors and policy"))
 	keyClock   = key.NewBinding(key.WithKeys("c"), key.WithHelp("c", "clock: move it, freeze it"))
+	keyTraffic = key.NewBinding(key.WithKeys("x"), key.WithHelp("x", "traffic: all that went over the wire"))
 	keyStrip   = key.NewBinding(key.WithKeys("v"), key.WithHelp("v", "the wire's log under every screen"))
 	keySandbox = key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "sandbox: clients, APIs, users, snapshots"))
 	keyPalette = key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "everything one can do"))
@@ -19,5 +20,5 @@ var (
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {
-	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyStrip, keyBack, keyLeave, keyQuit}
+	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyTraffic, keyStrip, keyBack, keyLeave, keyQuit}
 }

@@ -36,6 +36,7 @@ func (a *app) commands() []command {
 		command{"Look at sessions, grants and refresh tokens", "t", screen.Send(screen.Open{Route: screen.Route{Kind: "tokens"}})},
 		command{"Phone: messages, pushes and codes", "m", screen.Send(screen.Open{Route: screen.Route{Kind: "phone"}})},
 		command{"Factors and policy: when MFA is asked for, dialect, users", "f", screen.Send(screen.Open{Route: screen.Route{Kind: "policy"}})},
+		command{"Traffic: all that went over the wire, live", "x", screen.Send(screen.Open{Route: screen.Route{Kind: "traffic"}})},
 		command{"Show or hide the wire's log under every screen", "v", screen.Send(stripAsked{})},
 		command{"Sandbox: clients, APIs, users, policy, snapshots", "s", screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
 		command{"Open the clock: what expires next", "c", screen.Send(clockAsked{})},

@@ -7,6 +7,7 @@ import (
 	"github.com/playgrant/playgrant/tui/sandboxes"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/tokens"
+	"github.com/playgrant/playgrant/tui/traffic"
 	"github.com/playgrant/playgrant/tui/walk"
 )
 
@@ -17,5 +18,6 @@ var makers = map[string]func(c *screen.Context, name string) screen.Screen{
 	"policy":  func(c *screen.Context, _ string) screen.Screen { return policy.New(c) },
 	"sandbox": func(c *screen.Context, name string) screen.Screen { return sandboxes.New(c, name) },
 	"tokens":  func(c *screen.Context, _ string) screen.Screen { return tokens.New(c) },
+	"traffic": func(c *screen.Context, filter string) screen.Screen { return traffic.New(c, filter) },
 	"walk":    func(c *screen.Context, name string) screen.Screen { return walk.New(c, name) },
 }

@@ -75,6 +75,8 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 		return a.show(screen.Route{Kind: "sandbox"})
 	case key.Matches(msg, keyPhone):
 		return a.openPhone()
+	case key.Matches(msg, keyTraffic):
+		return a.show(screen.Route{Kind: "traffic"})
 	case key.Matches(msg, keyStrip):
 		return a.toggleStrip()
 	case key.Matches(msg, keyBack):
@@ -89,6 +91,9 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 // leaving asks whether to quit.
 func (a *app) back(leave bool) tea.Cmd {
 	if a.top().Back() {
+		if s, ok := a.top().(screen.Undoer); ok {
+			return s.Undone()
+		}
 		return nil
 	}
 	if len(a.stack) > 1 {

@@ -28,7 +28,7 @@ var rooms = map[string]struct {
 	"engine":  {may: []string{"engine"}, never: []string{badger, charm}},
 	"persist": {may: []string{"persist", "engine/store"}, inTests: []string{"engine"}, never: []string{charm}},
 	"demos":   {may: []string{"demos", "engine/model", "engine/check", "engine/near"}, inTests: []string{"engine"}, never: []string{badger, charm}},
-	"tui":     {may: []string{"tui", "demos", "engine/model", "engine/check", "engine/near"}, inTests: []string{"engine"}, never: []string{badger}},
+	"tui":     {may: []string{"tui", "demos", "engine/model", "engine/check", "engine/near", "engine/sift"}, inTests: []string{"engine"}, never: []string{badger}},
 	"cmd":     {may: []string{"cmd", "tui", "demos", "engine", "persist"}, never: []string{badger}},
 }
 

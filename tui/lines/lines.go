@@ -44,8 +44,12 @@ func Layout(width int) Columns {
 
 // Head names the columns.
 func (c Columns) Head(t *ui.Theme) string {
+	status := "status"
+	if c.status < len(status) {
+		status = ""
+	}
 	return t.Muted.On(c.join(
-		"time", "from", "", "path", "client", "grant", "status", ui.Sides("", "took", c.ms),
+		"time", "from", "", "path", "client", "grant", status, ui.Sides("", "took", c.ms),
 	))
 }
 

@@ -2,10 +2,13 @@ package remote
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
 
+	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
 )
 
@@ -37,6 +40,33 @@ func (c *Client) Traffic(ctx context.Context, a TrafficAsk) (v model.Traffic, er
 func (c *Client) TrafficNews(ctx context.Context, cursor string) (v model.TrafficNews, err error) {
 	err = c.do(ctx, http.MethodGet, "/sandbox/traffic/news?wait=25&since="+url.QueryEscape(cursor), nil, &v)
 	return v, err
+}
+
+// Mend makes the change of the sandbox that mends a request.
+func (c *Client) Mend(ctx context.Context, m check.Mend) error {
+	var body any
+	if len(m.Body) > 0 {
+		body = m.Body
+	}
+	return c.do(ctx, m.Method, m.Path, body, nil)
+}
+
+// Roundtrip sends a request as it is and reads back how the server recorded
+// it.
+func (c *Client) Roundtrip(req *http.Request) (x model.Exchange, err error) {
+	resp, err := c.HTTP.RoundTrip(req)
+	if err != nil {
+		return x, fmt.Errorf("%s %s: %w", req.Method, req.URL.Path, err)
+	}
+	defer resp.Body.Close()
+	if _, err := io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer)); err != nil {
+		return x, fmt.Errorf("%s %s: %w", req.Method, req.URL.Path, err)
+	}
+	id := resp.Header.Get("Playgrant-Exchange")
+	if id == "" {
+		return x, fmt.Errorf("%s %s: %w", req.Method, req.URL.Path, errNotRecorded)
+	}
+	return c.Exchange(req.Context(), id)
 }
 
 // ForgetTraffic forgets all exchanges.

@@ -64,6 +64,9 @@ type News struct {
 // Hearer is a screen that wants [News] while it is on top.
 type Hearer interface{ Hearing() bool }
 
+// Undoer is a screen that has something to read once an inner step was undone.
+type Undoer interface{ Undone() tea.Cmd }
+
 // ListenerChanged is sent to all screens when the listener was switched.
 type ListenerChanged struct{}
 

@@ -1,0 +1,157 @@
+package traffic
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/engine/sift"
+	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+var (
+	keyEnter    = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open"))
+	keyFilter   = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "filter"))
+	keyFollow   = key.NewBinding(key.WithKeys("F"), key.WithHelp("F", "follow"))
+	keyMend     = key.NewBinding(key.WithKeys("M"), key.WithHelp("M", "mend"))
+	keyAgain    = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "send again"))
+	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "cURL"))
+	keySave     = key.NewBinding(key.WithKeys("Y"), key.WithHelp("Y", "copy or save …"))
+	keyClear    = key.NewBinding(key.WithKeys("D"), key.WithHelp("D", "clear the list"))
+	keyListen   = key.NewBinding(key.WithKeys("l"), key.WithHelp("l", "listener on or off"))
+	keyRaw      = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
+	keyTab      = key.NewBinding(key.WithKeys("tab", "right"), key.WithHelp("tab", "next tab"))
+	keyTabBack  = key.NewBinding(key.WithKeys("shift+tab", "left"), key.WithHelp("shift+tab", "tab before"))
+	keyDigits   = key.NewBinding(key.WithKeys("1", "2", "3", "4"), key.WithHelp("1–4", "request, response, why, tokens"))
+	keyBefore   = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "exchange before"))
+	keyAfter    = key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "exchange after"))
+	keyLook     = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "look again"))
+	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up"))
+	keyDown     = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down"))
+	keyPageUp   = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "half a page up"))
+	keyPageDown = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "half a page down"))
+	keyTop      = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
+	keyBottom   = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end, and follow"))
+	keyKeep     = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "filter by this"))
+	keyCancel   = key.NewBinding(key.WithKeys(), key.WithHelp("esc", "leave it"))
+)
+
+var moves = ui.Moves{Up: keyUp, Down: keyDown, PageUp: keyPageUp, PageDown: keyPageDown, Top: keyTop, Bottom: keyBottom}
+
+// Keys are the keys of the place, named for what they do now.
+func (s *Screen) Keys() (bar, more []key.Binding) {
+	if s.field != nil {
+		return []key.Binding{keyKeep, keyCancel}, nil
+	}
+	l := s.line()
+	follow, mend := keyFollow, keyMend
+	if s.follow {
+		follow.SetHelp("F", "stop following")
+	}
+	mend.SetEnabled(l != nil && l.Mends > 0)
+	rest := []key.Binding{keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+	if s.open != nil {
+		raw := keyRaw
+		if s.open.raw {
+			raw.SetHelp("r", "tidy")
+		}
+		return []key.Binding{keyTab, mend, keyAgain, keyBefore, keyAfter, keyCopy, keySave, raw}, append(rest, keyTabBack, keyDigits, keyFilter)
+	}
+	if l == nil {
+		return []key.Binding{keyListen, keyFilter, keyLook}, nil
+	}
+	return []key.Binding{keyEnter, keyFilter, mend, follow, keyAgain, keyCopy, keySave}, append(rest, keyClear, keyListen, keyLook)
+}
+
+func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
+	if s.field != nil {
+		return s.fieldKey(k)
+	}
+	switch {
+	case key.Matches(k, keyFilter):
+		s.field, s.wrong = ui.NewField(s.filter, false), ""
+		return nil
+	case key.Matches(k, keyLook):
+		s.problem = nil
+		return s.newest()
+	case key.Matches(k, keyListen) && s.open == nil:
+		return screen.Send(screen.ToggleListener{})
+	case s.line() == nil:
+		return nil
+	case key.Matches(k, keyMend):
+		return s.mend()
+	case key.Matches(k, keyAgain):
+		return s.again()
+	case key.Matches(k, keyCopy):
+		return s.copyCURL()
+	case key.Matches(k, keySave):
+		return s.choose()
+	case s.open != nil:
+		return s.openKey(k)
+	case key.Matches(k, keyEnter):
+		return s.look()
+	case key.Matches(k, keyFollow):
+		s.follow = !s.follow
+		if s.follow && s.down != "" {
+			return s.newest()
+		}
+		s.find("")
+		return nil
+	case key.Matches(k, keyClear):
+		return s.clear()
+	case key.Matches(k, keyTop) && s.up != "":
+		return s.oldest()
+	case key.Matches(k, keyBottom):
+		s.follow = true
+		if s.down != "" {
+			return s.newest()
+		}
+		s.find("")
+		return nil
+	}
+	if by, ok := moves.By(k, max(s.listRows()/2, 1)); ok {
+		return s.move(by)
+	}
+	return nil
+}
+
+// move moves the cursor. On the newest it follows.
+func (s *Screen) move(by int) tea.Cmd {
+	s.at = max(min(s.at+by, len(s.rows)-1), 0)
+	s.follow = s.down == "" && s.at == len(s.rows)-1
+	return s.more()
+}
+
+func (s *Screen) fieldKey(k tea.KeyMsg) tea.Cmd {
+	switch k.Type {
+	case tea.KeyEsc:
+		s.field, s.wrong = nil, ""
+		return nil
+	case tea.KeyEnter:
+		text := s.field.Value()
+		if s.wrong = misunderstood(text); s.wrong != "" {
+			return nil
+		}
+		s.field, s.filter, s.open = nil, text, nil
+		return s.newest()
+	}
+	s.field.Update(k)
+	s.wrong = misunderstood(s.field.Value())
+	return nil
+}
+
+func (s *Screen) unfilter() bool {
+	s.filter, s.rows, s.read = "", nil, false
+	return true
+}
+
+// Undone reads the list anew when the filter was taken away.
+func (s *Screen) Undone() tea.Cmd { return s.Shown() }
+
+// misunderstood says why a filter cannot be understood; empty if it can.
+func misunderstood(text string) string {
+	if _, err := sift.Parse(text); err != nil {
+		return err.Error()
+	}
+	return ""
+}

@@ -1,0 +1,125 @@
+// Package traffic is the screen of all that goes over the wire, from this
+// interface and from apps outside, live. It holds a window of the list, never
+// the whole of it: what lies beyond is read from the server as one gets there.
+package traffic
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// The window: how many lines are asked for at once, how many are held at most,
+// and how close to an edge more are asked for.
+const (
+	page = 300
+	most = 900
+	edge = 100
+)
+
+// Screen is the screen.
+type Screen struct {
+	c    *screen.Context
+	life context.Context
+	end  context.CancelFunc
+
+	rows     []model.ExchangeLine // the oldest first
+	up, down string               // where more is to be had; empty: nowhere
+	kept     int64
+	at       int  // the row under the cursor
+	follow   bool // the cursor stays on the newest
+	off      int  // the first row that is seen
+
+	asked    int // number of the last question that begins anew
+	fetching bool
+	read     bool
+	problem  error
+
+	filter string
+	field  *ui.Field // the filter as it is typed
+	wrong  string    // why it cannot be understood
+
+	open   *opened
+	keys   jose.JSONWebKeySet
+	busy   bool
+	width  int
+	height int
+}
+
+// New makes the screen. A name is a filter to begin with.
+func New(c *screen.Context, name string) *Screen {
+	s := &Screen{c: c, filter: name, follow: true}
+	s.life, s.end = context.WithCancel(c.Life)
+	return s
+}
+
+// Shown reads the newest.
+func (s *Screen) Shown() tea.Cmd {
+	if s.read {
+		return nil
+	}
+	return s.newest()
+}
+
+// Hearing is always true: the list is live.
+func (s *Screen) Hearing() bool { return true }
+
+// Update takes answers, news and keys.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case part:
+		return s.take(msg)
+	case whole:
+		return s.takeWhole(msg)
+	case done:
+		return s.takeDone(msg)
+	case agreed:
+		if msg.screen == s {
+			return msg.do()
+		}
+	case screen.News:
+		return s.hear(msg)
+	case screen.SandboxReset:
+		s.open = nil
+		return s.newest()
+	case tea.KeyMsg:
+		return s.key(msg)
+	}
+	return nil
+}
+
+// line is the one under the cursor; nil if there is none.
+func (s *Screen) line() *model.ExchangeLine {
+	if s.at < 0 || s.at >= len(s.rows) {
+		return nil
+	}
+	return &s.rows[s.at]
+}
+
+// SetSize says how much room there is.
+func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height }
+
+// Title names the screen.
+func (s *Screen) Title() string { return "Traffic" }
+
+// Capturing is true while a filter is typed.
+func (s *Screen) Capturing() bool { return s.field != nil }
+
+// Back closes the exchange that is open, or takes the filter away.
+func (s *Screen) Back() bool { return s.open != nil && s.shut() || s.filter != "" && s.unfilter() }
+
+func (s *Screen) shut() bool {
+	s.open = nil
+	return true
+}
+
+// User is nobody.
+func (s *Screen) User() string { return "" }
+
+// Close ends what is under way.
+func (s *Screen) Close() { s.end() }

@@ -1,0 +1,138 @@
+package traffic
+
+import (
+	"fmt"
+
+	"github.com/playgrant/playgrant/tui/lines"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// beside is the width from which an exchange is shown beside the list.
+const beside = 136
+
+// View draws the list, and the exchange that is open over it or beside it.
+func (s *Screen) View() []string {
+	switch {
+	case s.open == nil:
+		return s.listPane(s.width, s.height)
+	case s.width < beside:
+		return s.openPane(s.width, s.height)
+	}
+	left := max(62, s.width*2/5)
+	return ui.Beside(s.listPane(left, s.height), s.openPane(s.width-left, s.height))
+}
+
+// listRows is how many exchanges the list shows.
+func (s *Screen) listRows() int {
+	_, rows := ui.PaneInner(s.width, s.height)
+	return max(rows-s.headRows(), 1)
+}
+
+// headRows are those over the exchanges: the filter, if there is one, and the
+// names of the columns.
+func (s *Screen) headRows() int {
+	switch {
+	case s.field != nil:
+		return 3
+	case s.filter != "":
+		return 2
+	}
+	return 1
+}
+
+func (s *Screen) listPane(width, height int) []string {
+	t := s.c.Theme
+	inner, rows := ui.PaneInner(width, height)
+	p := ui.Pane{Title: s.title(), Focus: s.open == nil, Foot: s.foot()}
+	out := s.filterLines(inner)
+	if len(s.rows) == 0 {
+		return t.Pane(p, append(append(out, ""), s.empty(min(inner, 76))...), width, height)
+	}
+	columns := lines.Layout(inner - 2)
+	out = append(out, "  "+columns.Head(t))
+	rows = max(rows-len(out), 1)
+	s.off = max(min(s.off, len(s.rows)-rows), 0)
+	s.off = min(s.off, s.at)
+	if s.at >= s.off+rows {
+		s.off = s.at - rows + 1
+	}
+	for i := s.off; i < min(s.off+rows, len(s.rows)); i++ {
+		mark := "  "
+		if i == s.at {
+			mark = t.Title.On("▸ ")
+		}
+		out = append(out, mark+columns.Draw(t, &s.rows[i], i == s.at))
+	}
+	return t.Pane(p, out, width, height)
+}
+
+func (s *Screen) title() string {
+	switch {
+	case s.problem != nil && len(s.rows) > 0:
+		return "Traffic · ✗ not live: u looks again"
+	case s.follow:
+		return "Traffic · live"
+	}
+	return "Traffic"
+}
+
+// foot says which exchange of how many the cursor is on. With a filter nobody
+// has counted those that fit.
+func (s *Screen) foot() string {
+	l := s.line()
+	switch {
+	case l == nil:
+		return ""
+	case s.filter != "" && s.up == "" && s.down == "":
+		return fmt.Sprintf("%d of %d that fit, of %d", s.at+1, len(s.rows), s.kept)
+	case s.filter != "":
+		return fmt.Sprintf("no. %s, of %d", ui.Line(l.ID), s.kept)
+	}
+	return fmt.Sprintf("no. %s, %d kept", ui.Line(l.ID), s.kept)
+}
+
+func (s *Screen) filterLines(width int) []string {
+	t := s.c.Theme
+	switch {
+	case s.field != nil && s.wrong != "":
+		return []string{t.Title.On("/ ") + s.field.View(t, width-2), ui.Cut(t.Failure.On("✗ ")+t.Text.On(ui.Line(s.wrong)), width)}
+	case s.field != nil:
+		return []string{
+			t.Title.On("/ ") + s.field.View(t, width-2),
+			ui.Cut(t.Muted.On("words, or client:spa status:4xx grant:refresh_token path:/oauth outside:yes mend:yes slower:50 -status:ok"), width),
+		}
+	case s.filter != "":
+		return []string{ui.Cut(t.Muted.On("only ")+t.Accent.On(ui.Line(s.filter))+t.Muted.On("   esc shows all"), width)}
+	}
+	return nil
+}
+
+// empty says what is missing, and the way to it.
+func (s *Screen) empty(width int) (out []string) {
+	t := s.c.Theme
+	say := func(ink ui.Ink, text string) { out = append(out, append(ui.Para(text, width, ink), "")...) }
+	switch {
+	case s.problem != nil:
+		say(t.Failure, "✗ The exchanges could not be read: "+ui.Line(s.problem.Error())+".")
+		say(t.Text, "u looks again.")
+	case !s.read || s.fetching && s.filter != "":
+		say(t.Muted, "One moment: looking through the exchanges …")
+	case s.filter != "":
+		say(t.Strong, fmt.Sprintf("None of %d exchanges fits.", s.kept))
+		say(t.Text, "/ changes the filter, esc takes it away. What fits from now on shows up here by itself.")
+	default:
+		say(t.Strong, "Nothing went over the wire yet.")
+		say(t.Text, "Each request to this server and its answer stand here as they happen: those of the demos, and those of any app that you point here.")
+		on, url := false, ""
+		if s.c.Listener != nil {
+			on, url = s.c.Listener.State()
+		}
+		switch {
+		case on:
+			say(t.Text, "Point an app at "+ui.Line(url)+": that is its issuer, or its domain. `playgrant env CLIENT` prints the settings, and s, then p on a client, shows them here.")
+		case url != "":
+			say(t.Text, "l switches the listener on; then point an app at "+ui.Line(url)+". esc goes back to the demos.")
+		}
+	}
+	return out
+}
