@@ -25,7 +25,6 @@ func TestWhatIsNotServed(t *testing.T) {
 		{"PROPFIND", "/userinfo", 405, "/userinfo takes GET, POST"},
 		{"OPTIONS", "/oauth/token", 405, "/oauth/token takes POST"},
 		{"PUT", "/sandbox/policy", 405, "PATCH"},
-		{"POST", "/oauth/par", 400, "not served yet"},
 		{"POST", "/oauth/device/code", 400, "not served yet"},
 	}
 	for _, tt := range tests {

@@ -8,6 +8,7 @@ import (
 	"github.com/playgrant/playgrant/engine/grant"
 	"github.com/playgrant/playgrant/engine/logout"
 	"github.com/playgrant/playgrant/engine/mfa"
+	"github.com/playgrant/playgrant/engine/par"
 	"github.com/playgrant/playgrant/engine/revoke"
 	"github.com/playgrant/playgrant/engine/samples"
 	"github.com/playgrant/playgrant/engine/sandbox"
@@ -25,6 +26,7 @@ func (e *Engine) routes() []step.Route {
 		revoke.Routes(),
 		logout.Routes(&logout.Teller{HTTP: e.cfg.Outgoing}),
 		mfa.Routes(),
+		par.Routes(authorize.Validate),
 		userinfo.Routes(),
 		samples.Routes(),
 	)

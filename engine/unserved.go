@@ -17,7 +17,7 @@ var ruleServed = check.Rule{
 // advertised are the addresses that clients know from Auth0 and may try.
 var advertised = []string{
 	"/activate", "/dbconnections/change_password", "/dbconnections/signup", "/mfa/associate", "/oauth/device/code",
-	"/oauth/par", "/oauth/revoke", "/passwordless/start",
+	"/oauth/revoke", "/passwordless/start",
 }
 
 // unserved answers at those addresses that nothing else does, so that a client

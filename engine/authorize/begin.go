@@ -3,11 +3,13 @@ package authorize
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/par"
 	"github.com/playgrant/playgrant/engine/session"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
@@ -22,6 +24,11 @@ var (
 		ID: "authorize.session.enough", Says: "The session is enough for this app: it does not ask for a new login",
 		Ref: "OpenID Connect Core §3.1.2.1", Fix: "Log in again. Without prompt=login, or with a longer max_age, the session would do.",
 	}
+	rulePushed = check.Rule{
+		ID: "authorize.pushed", Says: "The app has pushed its request, as its client has to", Param: "request_uri",
+		Ref: "RFC 9126 §6; Auth0 “Pushed Authorization Requests”", Fix: "Send the request to /oauth/par first, or switch require_pushed_authorization_requests off.",
+		Answer: check.Answer{Status: http.StatusBadRequest, Code: "invalid_request", Description: "This client requires pushed authorization requests"},
+	}
 	ruleAutoLogin = check.Rule{
 		ID: "authorize.auto-login", Says: "The sandbox logs a user in without a page",
 		Ref: "Playgrant", Fix: "Set the policy's auto_login to the email of a user there is.",
@@ -30,9 +37,20 @@ var (
 
 // begin answers /authorize.
 func begin(s *step.Step) (*step.Answer, error) {
+	pushed := par.Pushed(s)
+	if pushed {
+		if err := par.Take(s); err != nil {
+			return nil, err
+		}
+	}
 	c, a, err := readClient(s)
 	if err != nil {
 		return nil, err
+	}
+	if c.RequirePushedAuthorizationRequests {
+		if err := s.Require(rulePushed, pushed, "a request that was pushed", got(pushed, "", "one from the browser")); err != nil {
+			return nil, toApp(a, err)
+		}
 	}
 	if err := readRest(s, c, a); err != nil {
 		return nil, toApp(a, err)
@@ -44,6 +62,26 @@ func begin(s *step.Step) (*step.Answer, error) {
 		return nil, err
 	}
 	return v.next()
+}
+
+// Validate holds a request that is pushed against the rules of /authorize
+// (RFC 9126 §2.1). Whatever is wrong is told to the app that pushes it.
+func Validate(s *step.Step) error {
+	c, a, err := readClient(s)
+	if err != nil {
+		return plain(err)
+	}
+	return plain(readRest(s, c, a))
+}
+
+// plain is the refusal without the page that a browser would get.
+func plain(err error) error {
+	if r, ok := check.AsRefusal(err); ok {
+		alone := *r
+		alone.Answer.Status = http.StatusBadRequest
+		return &alone
+	}
+	return err
 }
 
 // recognize fills in who the user is, if a session or the policy says so.

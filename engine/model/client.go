@@ -36,10 +36,13 @@ type Client struct {
 	WebOrigins            []string               `json:"web_origins"`
 	AllowedOrigins        []string               `json:"allowed_origins"`
 	RequirePKCE           bool                   `json:"require_pkce"` // ours: third-party clients must use PKCE
-	RedirectionPolicy     string                 `json:"redirection_policy,omitempty"`
-	JWTConfiguration      JWTConfiguration       `json:"jwt_configuration"`
-	RefreshToken          RefreshSettings        `json:"refresh_token"`
-	OIDCLogout            OIDCLogout             `json:"oidc_logout,omitzero"`
+	// RequirePushedAuthorizationRequests refuses requests that come to
+	// /authorize without having been pushed (RFC 9126 §6).
+	RequirePushedAuthorizationRequests bool             `json:"require_pushed_authorization_requests"`
+	RedirectionPolicy                  string           `json:"redirection_policy,omitempty"`
+	JWTConfiguration                   JWTConfiguration `json:"jwt_configuration"`
+	RefreshToken                       RefreshSettings  `json:"refresh_token"`
+	OIDCLogout                         OIDCLogout       `json:"oidc_logout,omitzero"`
 }
 
 // OIDCLogout says how a client hears that its user has logged out

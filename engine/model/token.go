@@ -155,3 +155,13 @@ type Assertion struct {
 	Hash      string    `json:"hash"`
 	ExpiresAt time.Time `json:"expires_at"`
 }
+
+// PushedRequest is an authorization request that waits for its browser, kept
+// under the hash of its name (RFC 9126).
+type PushedRequest struct {
+	Hash      string            `json:"hash"`
+	ClientID  string            `json:"client_id"`
+	Params    map[string]string `json:"params"`
+	Issuer    string            `json:"issuer"`
+	ExpiresAt time.Time         `json:"expires_at"`
+}

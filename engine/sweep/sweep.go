@@ -56,6 +56,7 @@ var tables = []func(context.Context, *Sweeper) (int, error){
 	sweeping(store.Logins, "login", func(v *model.Login) time.Time { return v.ExpiresAt }),
 	sweeping(store.Codes, "code", func(v *model.Code) time.Time { return v.ExpiresAt }),
 	sweeping(store.Assertions, "assertion", func(v *model.Assertion) time.Time { return v.ExpiresAt }),
+	sweeping(store.Pushed, "pushed", func(v *model.PushedRequest) time.Time { return v.ExpiresAt }),
 	sweeping(store.MFAs, "mfa", func(v *model.MFATransaction) time.Time { return v.ExpiresAt }),
 	sweeping(store.Challenges, "challenge", func(v *model.Challenge) time.Time { return v.ExpiresAt }),
 	sweeping(store.Sends, "sends", func(v *model.Sends) time.Time { return slices.MaxFunc(v.At, time.Time.Compare) }),
