@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/playgrant/playgrant/engine/authorize"
+	"github.com/playgrant/playgrant/engine/device"
 	"github.com/playgrant/playgrant/engine/discovery"
 	"github.com/playgrant/playgrant/engine/grant"
 	"github.com/playgrant/playgrant/engine/logout"
@@ -25,6 +26,7 @@ func (e *Engine) routes() []step.Route {
 		grant.Routes(),
 		revoke.Routes(),
 		logout.Routes(&logout.Teller{HTTP: e.cfg.Outgoing}),
+		device.Routes(),
 		mfa.Routes(),
 		par.Routes(authorize.Validate),
 		userinfo.Routes(),

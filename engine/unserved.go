@@ -16,7 +16,7 @@ var ruleServed = check.Rule{
 
 // advertised are the addresses that clients know from Auth0 and may try.
 var advertised = []string{
-	"/activate", "/dbconnections/change_password", "/dbconnections/signup", "/mfa/associate", "/oauth/device/code",
+	"/dbconnections/change_password", "/dbconnections/signup", "/mfa/associate",
 	"/oauth/revoke", "/passwordless/start",
 }
 

@@ -13,6 +13,9 @@ import (
 // deliver sends the browser back to the app with the given parameters and the
 // state, in the way that the app asked for.
 func deliver(a *model.Authorization, values url.Values) *step.Answer {
+	if a.Device != "" {
+		return toDevice(values)
+	}
 	if a.HasState {
 		values.Set("state", a.State)
 	}

@@ -24,7 +24,7 @@ func Routes() []step.Route {
 		{Pattern: "POST " + loginPath, Endpoint: endpoint(takeLogin)},
 		{Pattern: "GET " + consentPath, Endpoint: endpoint(show(consentPath))},
 		{Pattern: "POST " + consentPath, Endpoint: endpoint(takeConsent)},
-	}, factorRoutes(), enrolmentRoutes())
+	}, factorRoutes(), enrolmentRoutes(), deviceRoutes())
 }
 
 func endpoint(do func(*step.Step) (*step.Answer, error)) step.Endpoint {

@@ -73,6 +73,9 @@ func (v *visit) next() (*step.Answer, error) {
 	if err := v.haveSession(sess); err != nil {
 		return nil, err
 	}
+	if v.login.Authorization.Device != "" {
+		return v.connect(u)
+	}
 	if need, err := v.consentNeeded(u); err != nil {
 		return nil, err
 	} else if need {
@@ -106,6 +109,8 @@ func (v *visit) sessionUsed() (*model.Session, error) {
 	v.forgetUser()
 	return nil, nil
 }
+
+func isMissing(err error) bool { return errors.Is(err, store.ErrNotFound) }
 
 // forgetUser takes the login back to where nobody was logged in.
 func (v *visit) forgetUser() {

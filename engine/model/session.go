@@ -54,6 +54,9 @@ type Authorization struct {
 	// for (OpenID Connect Core §5.5).
 	IDClaims       []string `json:"id_claims,omitempty"`
 	UserinfoClaims []string `json:"userinfo_claims,omitempty"`
+	// Device is the hash of the device code that is to be approved, instead of
+	// an app's request (RFC 8628).
+	Device string `json:"device,omitempty"`
 	// Subject is who the app wants: the sub of its id_token_hint.
 	Subject string `json:"subject,omitempty"`
 	Issuer  string `json:"issuer"`

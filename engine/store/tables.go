@@ -19,6 +19,8 @@ var (
 	AccessTokens   = Table[model.AccessToken]{"access-token", func(v *model.AccessToken) string { return v.Hash }}
 	Assertions     = Table[model.Assertion]{"assertion", func(v *model.Assertion) string { return v.Hash }}
 	Pushed         = Table[model.PushedRequest]{"pushed", func(v *model.PushedRequest) string { return v.Hash }}
+	DeviceCodes    = Table[model.DeviceCode]{"device-code", func(v *model.DeviceCode) string { return v.Hash }}
+	UserCodes      = Table[model.UserCode]{"user-code", func(v *model.UserCode) string { return v.Code }}
 	MFAs           = Table[model.MFATransaction]{"mfa", func(v *model.MFATransaction) string { return v.Hash }}
 	Challenges     = Table[model.Challenge]{"challenge", func(v *model.Challenge) string { return v.Hash }}
 	Sends          = Table[model.Sends]{"sends", func(v *model.Sends) string { return v.ID }}
