@@ -7,6 +7,7 @@ import (
 	"github.com/playgrant/playgrant/engine/device"
 	"github.com/playgrant/playgrant/engine/discovery"
 	"github.com/playgrant/playgrant/engine/grant"
+	"github.com/playgrant/playgrant/engine/introspect"
 	"github.com/playgrant/playgrant/engine/logout"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/par"
@@ -25,6 +26,7 @@ func (e *Engine) routes() []step.Route {
 		authorize.Routes(),
 		grant.Routes(),
 		revoke.Routes(),
+		introspect.Routes(),
 		logout.Routes(&logout.Teller{HTTP: e.cfg.Outgoing}),
 		device.Routes(),
 		mfa.Routes(),

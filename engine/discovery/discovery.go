@@ -22,6 +22,7 @@ type Metadata struct {
 	UserInfo            string   `json:"userinfo_endpoint"`
 	MFAChallenge        string   `json:"mfa_challenge_endpoint"`
 	Revocation          string   `json:"revocation_endpoint,omitempty"`
+	Introspection       string   `json:"introspection_endpoint,omitempty"`
 	JWKS                string   `json:"jwks_uri"`
 	Scopes              []string `json:"scopes_supported"`
 	ResponseTypes       []string `json:"response_types_supported"`
@@ -85,6 +86,9 @@ func describe(issuer string, served []string) Metadata {
 	m.BackchannelSession = m.BackchannelLogout
 	if slices.Contains(served, "/oauth/revoke") {
 		m.Revocation = issuer + "oauth/revoke"
+	}
+	if slices.Contains(served, "/oauth/introspect") {
+		m.Introspection = issuer + "oauth/introspect"
 	}
 	return m
 }

@@ -170,3 +170,14 @@ func when(t time.Time) string {
 	}
 	return t.UTC().Format("2006-01-02 15:04:05")
 }
+
+// Usable reports whether the client could exchange the token now. Unlike
+// [Live] it ends nothing: to ask about a token that was used up is not to use
+// it again.
+func Usable(s *step.Step, c *model.Client, t *model.RefreshToken, f *model.Family) bool {
+	if f.State != model.StateActive || t.State == model.StateRevoked || Expired(f, c, s.Now) != "" {
+		return false
+	}
+	ok, _ := reusable(s, c, t)
+	return ok || !f.Rotating
+}

@@ -1,0 +1,102 @@
+package introspect
+
+import (
+	"cmp"
+	"errors"
+	"time"
+
+	"github.com/playgrant/playgrant/engine/family"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/scope"
+	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// find looks for the token among all kinds of tokens, whatever
+// token_type_hint says (RFC 7662 §2.1); nil if it is none of them.
+func find(s *step.Step, c *model.Client, token string) (*finding, error) {
+	hash := secret.Hash(token)
+	if f, err := refresh(s, c, hash); f != nil || err != nil {
+		return f, err
+	}
+	if f, err := opaque(s, hash); f != nil || err != nil {
+		return f, err
+	}
+	return signed(s, token), nil
+}
+
+func refresh(s *step.Step, c *model.Client, hash string) (*finding, error) {
+	t, err := store.RefreshTokens.Get(s.Tx, hash)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	f, err := store.Families.Get(s.Tx, t.FamilyID)
+	if err != nil {
+		return nil, err
+	}
+	u, err := store.Users.Get(s.Tx, f.Authenticated.UserID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	found := &finding{
+		client: f.ClientID,
+		// The idle lifetime is the setting of the client that owns it; for
+		// any other nothing is shown anyway.
+		holds: f.ClientID == c.ClientID && f.Issuer == s.Issuer && err == nil && !u.Blocked && family.Usable(s, c, t, f),
+		fields: map[string]any{
+			"client_id": f.ClientID, "sub": f.Authenticated.UserID, "iss": f.Issuer, "iat": t.CreatedAt.Unix(), "scope": scope.Join(f.Scope),
+		},
+	}
+	if f.Audience != "" {
+		found.fields["aud"] = f.Audience
+	}
+	if end := earlier(f.ExpiresAt, f.IdleExpiresAt(c)); !end.IsZero() {
+		found.fields["exp"] = end.Unix()
+	}
+	return found, nil
+}
+
+func opaque(s *step.Step, hash string) (*finding, error) {
+	t, err := store.AccessTokens.Get(s.Tx, hash)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	return &finding{client: t.ClientID, holds: t.Issuer == s.Issuer && s.Now.Before(t.ExpiresAt), fields: map[string]any{
+		"client_id": t.ClientID, "sub": t.UserID, "iss": t.Issuer, "aud": t.Issuer + "userinfo", "scope": scope.Join(t.Scope),
+		"iat": t.CreatedAt.Unix(), "exp": t.ExpiresAt.Unix(), "token_type": "Bearer",
+	}}, nil
+}
+
+// signed reads a JWT. An access token alone names the client that it was given
+// to; an ID token or a logout token is for that client to verify.
+func signed(s *step.Step, token string) *finding {
+	claims, err := s.Keys.Verify(token)
+	if err != nil {
+		return nil
+	}
+	owner, _ := cmp.Or(claims["azp"], claims["client_id"]).(string)
+	exp, ok := claims["exp"].(float64)
+	if owner == "" || !ok || claims["nonce"] != nil || claims["aud"] == owner {
+		return nil
+	}
+	fields := map[string]any{"client_id": owner, "token_type": "Bearer"}
+	for _, name := range []string{"iss", "sub", "aud", "iat", "exp", "scope", "jti", "permissions"} {
+		if v, ok := claims[name]; ok {
+			fields[name] = v
+		}
+	}
+	return &finding{client: owner, holds: claims["iss"] == s.Issuer && float64(s.Now.Unix()) < exp, fields: fields}
+}
+
+// earlier of two ends, of which a zero one is none.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
