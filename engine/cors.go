@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/doctor"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
@@ -96,6 +97,13 @@ func (e *Engine) allowOrigin(r *http.Request, h http.Header, clientID string, tr
 	}
 	if !preflight(r) {
 		trail.Note(ruleOrigin, ok, "an origin of the client, or its browser keeps the answer from the page", clip(origin))
+		if !ok {
+			if err := e.cfg.Store.View(r.Context(), func(v store.Reader) error {
+				return doctor.Origin(v, e.issuer(r), origin, clientID, trail)
+			}); err != nil {
+				return err
+			}
+		}
 	}
 	if ok {
 		h.Set("Access-Control-Allow-Origin", origin)

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/playgrant/playgrant/engine/clock"
+	"github.com/playgrant/playgrant/engine/doctor"
 	"github.com/playgrant/playgrant/engine/feed"
 	"github.com/playgrant/playgrant/engine/sandbox"
 	"github.com/playgrant/playgrant/engine/sign"
@@ -47,6 +48,7 @@ func (e *Engine) open(ctx context.Context) error {
 	e.clock = clock.New(e.cfg.Now, state)
 	e.runner = &step.Runner{
 		Store: e.cfg.Store, Clock: e.clock, Rand: e.cfg.Rand, Keys: ring, Log: e.cfg.Log, Issuer: e.issuer, Dialect: e.cfg.Dialect,
+		Doctor: func(s *step.Step) error { return doctor.Examine(s, e.clock) },
 	}
 	if err := sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand); err != nil {
 		return err

@@ -190,3 +190,29 @@ func TestTrafficIsSaved(t *testing.T) {
 		t.Errorf("the diagram is %s", diagram)
 	}
 }
+
+// TestTheDoctorMends goes the whole way: a callback that is not registered, the
+// key that adds it, and the same request once more.
+func TestTheDoctorMends(t *testing.T) {
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
+		suffix := fmt.Sprintf(".%dx%d.txt", size[0], size[1])
+		wire := realEngine(t)
+		fetch(t, wire, "GET", "/authorize?response_type=code&client_id=spa&state=s&scope=openid&redirect_uri=http%3A%2F%2Flocalhost%3A4200%2Fcallback")
+		d := drive(t, wire, lessons(t), size[0], size[1])
+		scene := func(name string, keys ...string) {
+			t.Helper()
+			d.press(keys...)
+			expect(t, "doctor-"+name+suffix, steady(trimmed(d.frame())))
+		}
+		scene("why", "x", "enter")
+		scene("menu", "M")
+		scene("done", "enter")
+		d.press("enter")
+		d.sees("Sent again: the answer is ", "no. 2")
+		if x, err := d.app.c.Remote.Exchange(t.Context(), "2"); err != nil || x.Line().Refused != "" {
+			t.Errorf("after the mend: %+v, %v", x.Line(), err)
+		}
+		d.press("M", "down", "enter")
+		d.sees("Sent again: the answer is ", "no. 3")
+	}
+}

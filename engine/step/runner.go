@@ -29,6 +29,10 @@ type Runner struct {
 	// Dialect stands in for the policy's, unless it is empty.
 	Dialect string
 
+	// Doctor adds to the checks that failed what mends them, inside the step's
+	// transaction and before a refusal is answered; nil: nobody does.
+	Doctor func(*Step) error
+
 	alone sync.RWMutex // held for writing by an Endpoint that is Alone
 }
 
@@ -89,6 +93,7 @@ func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 		s.Tx = tx
 		var err error
 		answer, err = e.Do(s)
+		r.examine(s)
 		if refusal, ok := check.AsRefusal(err); ok {
 			answer = refuse(s, e, err, refusal)
 			if refusal.Keep {
@@ -105,6 +110,17 @@ func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 		return nil, err
 	}
 	return answer, nil
+}
+
+// examine has the doctor look at a step that is recorded. A doctor that fails
+// is no reason to fail the step.
+func (r *Runner) examine(s *Step) {
+	if r.Doctor == nil || s.Exchange() == "" {
+		return
+	}
+	if err := r.Doctor(s); err != nil {
+		r.Log.WarnContext(s.Ctx, "what mends a request could not be found out", "err", err)
+	}
 }
 
 // read takes what the endpoint asks for from the request. Its error is a
@@ -219,6 +235,15 @@ func (s *Step) Describe(clientID string) {
 func (s *Step) Exchange() string {
 	if r, ok := s.Ctx.Value(exchangeKey{}).(recording); ok {
 		return r.exchange.ID
+	}
+	return ""
+}
+
+// ClientID is the client that the request names; "" if it names none, or is
+// not recorded.
+func (s *Step) ClientID() string {
+	if r, ok := s.Ctx.Value(exchangeKey{}).(recording); ok {
+		return r.exchange.ClientID
 	}
 	return ""
 }

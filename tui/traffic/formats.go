@@ -139,7 +139,7 @@ func cookies(m ui.Message, header string) []pair {
 // pairs are the parameters of a query or form, in their order.
 func pairs(raw string) []pair {
 	out := []pair{}
-	for _, p := range strings.Split(raw, "&") {
+	for p := range strings.SplitSeq(raw, "&") {
 		name, value, _ := strings.Cut(p, "=")
 		out = append(out, pair{unescaped(name), unescaped(value)})
 	}
