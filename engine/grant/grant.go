@@ -33,6 +33,7 @@ var registry = []Grant{
 	password,
 	passwordRealm,
 	clientCredentials,
+	tokenExchange,
 	deviceCode,
 	mfaOTP,
 	mfaOOB,

@@ -87,6 +87,6 @@ func redeemFactor(s *step.Step, c *model.Client, verify verifier) (*step.Answer,
 	}
 	return issue.Issue(s, issue.Order{
 		Client: c, User: u, Auth: model.Authenticated{UserID: u.UserID, AuthTime: s.Now},
-		API: api, Scope: tx.Scope, GrantType: tx.GrantType, Extra: extra,
+		API: api, Scope: tx.Scope, GrantType: tx.GrantType, Actor: tx.Actor, Extra: exchangedExtra(tx.GrantType, extra),
 	}, nil)
 }

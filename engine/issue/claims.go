@@ -42,6 +42,9 @@ func accessClaims(s *step.Step, o *Order) map[string]any {
 	if len(o.Scope) > 0 {
 		c["scope"] = scope.Join(o.Scope)
 	}
+	if o.Actor != "" {
+		c["act"] = map[string]any{"sub": o.Actor}
+	}
 	if g := gty(o.GrantType); g != "" {
 		c["gty"] = g
 	}

@@ -36,6 +36,8 @@ type Order struct {
 	// Core §5.5).
 	IDClaims       []string
 	UserinfoClaims []string
+	// Actor is who acts for the user, if anybody does (RFC 8693 §4.1).
+	Actor string
 	// Extra members of the answer, such as recovery_code.
 	Extra map[string]any
 }

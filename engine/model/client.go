@@ -11,6 +11,7 @@ const (
 	GrantPasswordlessOTP   = "http://auth0.com/oauth/grant-type/passwordless/otp"
 	GrantClientCredentials = "client_credentials"
 	GrantDeviceCode        = "urn:ietf:params:oauth:grant-type:device_code"
+	GrantTokenExchange     = "urn:ietf:params:oauth:grant-type:token-exchange"
 	GrantImplicit          = "implicit"
 	GrantMFAOTP            = "http://auth0.com/oauth/grant-type/mfa-otp"
 	GrantMFAOOB            = "http://auth0.com/oauth/grant-type/mfa-oob"

@@ -131,6 +131,8 @@ type MFATransaction struct {
 	Requested []string `json:"requested"`
 	Scope     []string `json:"scope"`
 	GrantType string   `json:"grant_type"` // the grant that waits
+	// Actor acts for the user, in a token exchange.
+	Actor string `json:"actor,omitempty"`
 	// RefreshHash is the refresh token that waits to be exchanged, if the
 	// grant is refresh_token.
 	RefreshHash string    `json:"refresh_hash,omitempty"`

@@ -16,7 +16,7 @@ var (
 	authMethods = []string{"none", "client_secret_post", "client_secret_basic", "private_key_jwt"}
 	grantTypes  = []string{
 		model.GrantAuthorizationCode, model.GrantRefreshToken, model.GrantPassword, model.GrantPasswordRealm,
-		model.GrantPasswordlessOTP, model.GrantClientCredentials, model.GrantDeviceCode,
+		model.GrantPasswordlessOTP, model.GrantClientCredentials, model.GrantDeviceCode, model.GrantTokenExchange,
 		model.GrantImplicit, model.GrantMFAOTP, model.GrantMFAOOB, model.GrantMFARecoveryCode,
 	}
 	redirectionPolicies = []string{"allow_always", "open_redirect_protection"}
