@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/playgrant/playgrant/engine/authorize"
+	"github.com/playgrant/playgrant/engine/dbconnections"
 	"github.com/playgrant/playgrant/engine/device"
 	"github.com/playgrant/playgrant/engine/discovery"
 	"github.com/playgrant/playgrant/engine/grant"
@@ -11,6 +12,7 @@ import (
 	"github.com/playgrant/playgrant/engine/logout"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/par"
+	"github.com/playgrant/playgrant/engine/passwordless"
 	"github.com/playgrant/playgrant/engine/revoke"
 	"github.com/playgrant/playgrant/engine/samples"
 	"github.com/playgrant/playgrant/engine/sandbox"
@@ -25,9 +27,11 @@ func (e *Engine) routes() []step.Route {
 		sandbox.Routes(e.sandboxDeps()),
 		authorize.Routes(),
 		grant.Routes(),
+		passwordless.Routes(),
 		revoke.Routes(),
 		introspect.Routes(),
 		logout.Routes(&logout.Teller{HTTP: e.cfg.Outgoing}),
+		dbconnections.Routes(),
 		device.Routes(),
 		mfa.Routes(),
 		par.Routes(authorize.Validate),
@@ -35,5 +39,5 @@ func (e *Engine) routes() []step.Route {
 		samples.Routes(),
 	)
 	served := pathsOf(routes)
-	return slices.Concat(routes, discovery.Routes(served), unserved(served))
+	return slices.Concat(routes, discovery.Routes(served))
 }

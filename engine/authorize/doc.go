@@ -20,6 +20,7 @@ func Routes() []step.Route {
 	return slices.Concat([]step.Route{
 		{Pattern: "GET /authorize", Endpoint: endpoint(begin)},
 		{Pattern: "POST /authorize", Endpoint: endpoint(begin)},
+		{Pattern: "GET /passwordless/verify_redirect", Endpoint: endpoint(followLink)},
 		{Pattern: "GET " + loginPath, Endpoint: endpoint(showLogin)},
 		{Pattern: "POST " + loginPath, Endpoint: endpoint(takeLogin)},
 		{Pattern: "GET " + consentPath, Endpoint: endpoint(show(consentPath))},

@@ -35,6 +35,7 @@ var registry = []Grant{
 	clientCredentials,
 	tokenExchange,
 	deviceCode,
+	passwordlessOTP,
 	mfaOTP,
 	mfaOOB,
 	mfaRecoveryCode,

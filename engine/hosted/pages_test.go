@@ -32,6 +32,7 @@ func every() map[string]*step.Answer {
 		"problem too": Problem{Title: "T", Rule: "R", Expected: "E", Got: "G", Param: "p", Fix: "F"}.Answer(400),
 		"activate":    Activate{Path: "/activate", Code: "A", Alert: "Wrong"}.Answer(400),
 		"device":      Device{Path: "/u/device", State: "s", App: "TV", User: "a@b", Code: "A-B", Scopes: "openid"}.Answer(),
+		"newpassword": NewPassword{Path: "/u/reset-password", Ticket: "t", User: "a@b", Alert: "Longer"}.Answer(400),
 		"logout":      Logout{Path: "/u/logout", App: "App", Fields: map[string]string{"state": "s"}}.Answer(),
 		"notice":      Notice{Title: "T", Text: "X"}.Answer(400),
 		"webmessage":  WebMessage{Target: "http://localhost:3000", Fields: url.Values{"code": {"c"}}}.Answer(),

@@ -12,7 +12,7 @@ import (
 // validUser holds a user's profile against what can be shown and sent to.
 func validUser(s *step.Step, at string, u *model.User) error {
 	return allOf(s, at,
-		want{"email", isEmail(u.Email), "an email address, such as new@example.com"},
+		want{"email", isEmail(u.Email) || u.Email == "" && strings.HasPrefix(u.UserID, "sms|"), "an email address, such as new@example.com"},
 		want{"phone_number", u.PhoneNumber == "" || model.IsPhoneNumber(u.PhoneNumber), "a number such as +15555550100"},
 		want{"name", plain(u.Name, maxName), mustText},
 		want{"nickname", plain(u.Nickname, maxName), mustText},

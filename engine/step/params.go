@@ -1,6 +1,7 @@
 package step
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -50,6 +51,22 @@ func (p Params) List(name string) []string {
 		return list
 	}
 	return p.Fields(name)
+}
+
+// Object returns the texts of a parameter that is a JSON object; nil if it is
+// none.
+func (p Params) Object(name string) map[string]string {
+	var all map[string]any
+	if json.Unmarshal([]byte(p.values[name]), &all) != nil {
+		return nil
+	}
+	out := map[string]string{}
+	for k, v := range all {
+		if text, ok := v.(string); ok {
+			out[k] = text
+		}
+	}
+	return out
 }
 
 // Names lists the parameters that were sent, in alphabetical order.
@@ -143,7 +160,7 @@ func fromJSON(body []byte, t *check.Trail) (Params, error) {
 	}
 	p := Params{values: make(map[string]string, len(raw)), raw: raw}
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
-		text := string(raw[name])
+		text := compact(raw[name])
 		var s string
 		switch {
 		case text == "null":
@@ -156,6 +173,15 @@ func fromJSON(body []byte, t *check.Trail) (Params, error) {
 		}
 	}
 	return p, nil
+}
+
+// compact takes the line breaks out of a JSON value that is written nicely.
+func compact(raw json.RawMessage) string {
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return string(raw)
+	}
+	return b.String()
 }
 
 func (p Params) set(name, value string, t *check.Trail) error {

@@ -21,6 +21,8 @@ var (
 	Pushed         = Table[model.PushedRequest]{"pushed", func(v *model.PushedRequest) string { return v.Hash }}
 	DeviceCodes    = Table[model.DeviceCode]{"device-code", func(v *model.DeviceCode) string { return v.Hash }}
 	UserCodes      = Table[model.UserCode]{"user-code", func(v *model.UserCode) string { return v.Code }}
+	Passwordless   = Table[model.Passwordless]{"passwordless", func(v *model.Passwordless) string { return v.ID }}
+	PasswordTicket = Table[model.PasswordTicket]{"password-ticket", func(v *model.PasswordTicket) string { return v.Hash }}
 	MFAs           = Table[model.MFATransaction]{"mfa", func(v *model.MFATransaction) string { return v.Hash }}
 	Challenges     = Table[model.Challenge]{"challenge", func(v *model.Challenge) string { return v.Hash }}
 	Sends          = Table[model.Sends]{"sends", func(v *model.Sends) string { return v.ID }}

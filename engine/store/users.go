@@ -22,8 +22,10 @@ func UserWithEmail(r Reader, email string) (*model.User, error) {
 // AddUser writes a new user and claims their address. It returns ErrTaken if
 // another user has it.
 func AddUser(tx Tx, u *model.User) error {
-	if err := UserByEmail.Claim(tx, NormalEmail(u.Email), u.UserID); err != nil {
-		return err
+	if u.Email != "" { // who logs in by phone alone has none
+		if err := UserByEmail.Claim(tx, NormalEmail(u.Email), u.UserID); err != nil {
+			return err
+		}
 	}
 	return Users.Put(tx, u)
 }
@@ -31,8 +33,10 @@ func AddUser(tx Tx, u *model.User) error {
 // RemoveUser removes a user and sets their address free. What else there is of
 // them goes by their id and is left.
 func RemoveUser(tx Tx, u *model.User) error {
-	if err := UserByEmail.Release(tx, NormalEmail(u.Email)); err != nil {
-		return err
+	if u.Email != "" {
+		if err := UserByEmail.Release(tx, NormalEmail(u.Email)); err != nil {
+			return err
+		}
 	}
 	return Users.Delete(tx, u.UserID)
 }

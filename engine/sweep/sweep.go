@@ -59,6 +59,8 @@ var tables = []func(context.Context, *Sweeper) (int, error){
 	sweeping(store.Pushed, "pushed", func(v *model.PushedRequest) time.Time { return v.ExpiresAt }),
 	sweeping(store.DeviceCodes, "device-code", func(v *model.DeviceCode) time.Time { return v.ExpiresAt }),
 	sweeping(store.UserCodes, "user-code", func(v *model.UserCode) time.Time { return v.ExpiresAt }),
+	sweeping(store.Passwordless, "passwordless", func(v *model.Passwordless) time.Time { return v.ExpiresAt }),
+	sweeping(store.PasswordTicket, "password-ticket", func(v *model.PasswordTicket) time.Time { return v.ExpiresAt }),
 	sweeping(store.MFAs, "mfa", func(v *model.MFATransaction) time.Time { return v.ExpiresAt }),
 	sweeping(store.Challenges, "challenge", func(v *model.Challenge) time.Time { return v.ExpiresAt }),
 	sweeping(store.Sends, "sends", func(v *model.Sends) time.Time { return slices.MaxFunc(v.At, time.Time.Compare) }),

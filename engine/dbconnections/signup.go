@@ -1,0 +1,122 @@
+package dbconnections
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"net/mail"
+	"strings"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/store"
+)
+
+// Limits of what a sign-up can bring (auth0.com/docs/api/authentication/signup).
+const (
+	minPassword = 8
+	maxPassword = 512
+	maxText     = 255
+	maxMetadata = 10
+)
+
+var (
+	rulePassword = check.Rule{
+		ID: "db.password", Says: "The password has at least 8 characters", Param: "password",
+		Ref: "Playgrant, after Auth0's “fair” policy", Fix: "Choose a longer one.",
+		Answer: bad("invalid_password", "The password is too weak: at least 8 characters"),
+	}
+	ruleFree = check.Rule{
+		ID: "db.free", Says: "No user has that address", Param: "email",
+		Ref: "Auth0 “Signup”", Fix: "Log in as that user, or choose another address.",
+		Answer: bad("user_exists", "The user already exists."),
+	}
+	ruleMetadata = check.Rule{
+		ID: "db.metadata", Says: "user_metadata is an object of at most 10 texts of at most 500 characters", Param: "user_metadata",
+		Ref: "Auth0 “Signup”", Fix: "Send less.",
+		Answer: bad("invalid_signup", "user_metadata is not as it has to be"),
+	}
+	ruleTexts = check.Rule{
+		ID: "db.texts", Says: "The names are texts of at most 255 characters",
+		Ref: "Playgrant", Fix: "Send shorter ones.",
+		Answer: bad("invalid_signup", "A name is too long"),
+	}
+)
+
+func signUp(s *step.Step) (*step.Answer, error) {
+	if err := named(s); err != nil {
+		return nil, err
+	}
+	email := s.Params.Get("email")
+	parsed, err := mail.ParseAddress(email)
+	if err := s.Require(ruleEmail, err == nil && parsed.Address == email && len(email) <= 254, "an email address", "something else, or none"); err != nil {
+		return nil, err
+	}
+	if err := strong(s, s.Params.Get("password")); err != nil {
+		return nil, err
+	}
+	if err := s.Require(ruleMetadata, metadata(s.Params.Get("user_metadata")), "a small object of texts", "something else"); err != nil {
+		return nil, err
+	}
+	id, err := secret.From(s.Rand, "0123456789abcdef", 24)
+	if err != nil {
+		return nil, err
+	}
+	hash, err := secret.HashPassword(s.Rand, s.Params.Get("password"))
+	if err != nil {
+		return nil, err
+	}
+	nickname, _, _ := strings.Cut(email, "@")
+	u := &model.User{
+		UserID: "auth0|" + id, Email: email, PasswordHash: hash, CreatedAt: s.Now, UpdatedAt: s.Now,
+		Name: cmp.Or(s.Params.Get("name"), email), Nickname: cmp.Or(s.Params.Get("nickname"), nickname),
+		GivenName: s.Params.Get("given_name"), FamilyName: s.Params.Get("family_name"),
+	}
+	for _, text := range []string{u.Name, u.Nickname, u.GivenName, u.FamilyName} {
+		if err := s.Require(ruleTexts, len(text) <= maxText, "up to 255 characters", "more"); err != nil {
+			return nil, err
+		}
+	}
+	err = store.AddUser(s.Tx, u)
+	if err != nil && !errors.Is(err, store.ErrTaken) {
+		return nil, err
+	}
+	if err := s.Require(ruleFree, err == nil, "a new address", "one in use"); err != nil {
+		return nil, err
+	}
+	answer := map[string]any{"_id": id, "email": email, "email_verified": false}
+	for name, value := range map[string]string{"given_name": u.GivenName, "family_name": u.FamilyName, "name": s.Params.Get("name"), "nickname": s.Params.Get("nickname")} {
+		if value != "" {
+			answer[name] = value
+		}
+	}
+	return step.JSON(answer), nil
+}
+
+// strong requires a password that a user can have.
+func strong(s *step.Step, password string) error {
+	n := len([]rune(password))
+	got := "fewer"
+	if n >= minPassword {
+		got = "enough"
+	}
+	return s.Require(rulePassword, n >= minPassword && len(password) <= maxPassword, "8 to 512 characters", got)
+}
+
+func metadata(raw string) bool {
+	if raw == "" {
+		return true
+	}
+	var all map[string]string
+	if json.Unmarshal([]byte(raw), &all) != nil || len(all) > maxMetadata {
+		return false
+	}
+	for name, value := range all {
+		if len(name) > 100 || len(value) > 500 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,25 @@
+package model
+
+import "time"
+
+// Passwordless is a code, or a link, that was sent to log in with, kept under
+// a hash of who asked and where it went: a new one takes the place of the old.
+type Passwordless struct {
+	ID         string            `json:"id"`
+	ClientID   string            `json:"client_id"`
+	Connection string            `json:"connection"` // email, sms
+	To         string            `json:"to"`
+	CodeHash   string            `json:"code_hash"`
+	AuthParams map[string]string `json:"auth_params,omitempty"` // of the login that a link goes on with
+	Wrong      int               `json:"wrong"`                 // codes that were tried
+	Issuer     string            `json:"issuer"`
+	ExpiresAt  time.Time         `json:"expires_at"`
+}
+
+// PasswordTicket lets its holder set a user's password once, kept under its
+// hash.
+type PasswordTicket struct {
+	Hash      string    `json:"hash"`
+	UserID    string    `json:"user_id"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
