@@ -52,6 +52,7 @@ func (a *app) open(ctx context.Context, log *slog.Logger) (*sandbox, error) {
 	}
 	e, err := engine.New(ctx, engine.Config{
 		Store: sb.store, Issuer: issuer, Hosts: a.hosts, Dialect: a.dialect, SandboxToken: sb.token, Log: log,
+		Exchanged: a.exchanged,
 	})
 	if err != nil {
 		return nil, errors.Join(err, sb.store.Close())

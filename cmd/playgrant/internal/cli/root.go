@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/playgrant/playgrant/engine/model"
 )
 
 // app is what the commands share: the streams, and the flags as given.
@@ -25,6 +27,7 @@ type app struct {
 	listen     string
 	demo       string
 	logLevel   slog.Level
+	exchanged  func(*model.Exchange) // told each exchange of an open sandbox; nil: nobody is
 }
 
 func newRoot(std Streams, build Build) *cobra.Command {

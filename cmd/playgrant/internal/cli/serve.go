@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"os/signal"
@@ -16,7 +17,8 @@ func (a *app) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Answer HTTP, without the interface",
 		Long: `Serve answers http:// and https:// on one port. It prints one line once it
-accepts connections, and logs to standard error. SIGINT and SIGTERM let it
+accepts connections, and logs to standard error: a line for each exchange and, of one
+that was refused, what failed and the command that mends it. SIGINT and SIGTERM let it
 finish what is in flight.
 
 Where others than this machine can reach it, it prints a second line, with the
@@ -39,6 +41,11 @@ token that /sandbox then asks for.`,
 func (a *app) serve(ctx context.Context) error {
 	if err := a.checkListen(); err != nil {
 		return err
+	}
+	if a.logLevel <= slog.LevelInfo {
+		j := startJournal(a.Err)
+		defer j.end() // once the sandbox is closed
+		a.exchanged = j.add
 	}
 	sb, err := a.open(ctx, a.logger())
 	if err != nil {
