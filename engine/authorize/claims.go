@@ -43,9 +43,7 @@ func readACR(a *model.Authorization, raw json.RawMessage) error {
 		Value  string   `json:"value"`
 		Values []string `json:"values"`
 	}
-	if len(raw) == 0 || json.Unmarshal(raw, &wanted) != nil {
-		return nil // null asks for the claim, whatever it is
-	}
+	_ = json.Unmarshal(raw, &wanted) // null, or nothing, asks for the claim whatever it is
 	if wanted.Value != "" {
 		wanted.Values = append(wanted.Values, wanted.Value)
 	}

@@ -136,7 +136,7 @@ var webMessage = regexp.MustCompile(`data-target="([^"]*)" data-message="([^"]*)
 func message(t *testing.T, p page) (target string, response map[string]string) {
 	t.Helper()
 	m := webMessage.FindStringSubmatch(p.text)
-	if m == nil || json.Unmarshal([]byte(html.UnescapeString(m[2])), &response) != nil {
+	if len(m) != 3 || json.Unmarshal([]byte(html.UnescapeString(m[2])), &response) != nil {
 		t.Fatalf("no message on the page: %d %s", p.status, p.text)
 	}
 	return html.UnescapeString(m[1]), response

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"crypto"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -132,7 +131,7 @@ func signedWith(jws *jose.JSONWebSignature, k model.Credential) bool {
 	if err != nil {
 		return false
 	}
-	_, err = jws.Verify(crypto.PublicKey(key))
+	_, err = jws.Verify(key)
 	return err == nil
 }
 

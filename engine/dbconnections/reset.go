@@ -82,7 +82,7 @@ func takeReset(s *step.Step) (*step.Answer, error) {
 		return nil, err
 	}
 	password := s.Params.Get("password")
-	if refused := strong(s, password); refused != nil {
+	if _, weak := check.AsRefusal(strong(s, password)); weak {
 		return hosted.NewPassword{Path: resetPath, Ticket: s.Params.Get("ticket"), User: u.Email, Alert: "It takes at least 8 characters."}.Answer(http.StatusBadRequest), nil
 	}
 	if u.PasswordHash, err = secret.HashPassword(s.Rand, password); err != nil {

@@ -152,7 +152,8 @@ func count(s *step.Step, to string) error {
 	if err := s.Require(ruleOften, len(within) < most, "fewer than 10 in an hour", fmt.Sprint(len(within))); err != nil {
 		return err
 	}
-	kept.At = append(within, s.Now)
+	within = append(within, s.Now)
+	kept.At = within
 	return store.Sends.Put(s.Tx, kept)
 }
 

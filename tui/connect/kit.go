@@ -65,6 +65,6 @@ func anything(model.Client) bool { return true }
 func nothing(App) string { return "" }
 
 // onlyHTTPS is the note of a kit that speaks nothing else.
-func onlyHTTPS(app App) string {
+func onlyHTTPS(App) string {
 	return "It speaks https only. The same port answers it; the CA is trusted by the variable above (playgrant ca tells more)."
 }

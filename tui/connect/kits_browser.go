@@ -15,7 +15,7 @@ var browserKits = []Kit{
   authorizationParams: {
     redirect_uri: window.location.origin,%s
   },
-})`, a.Bare(), a.Client.ClientID, audienceLine(a, "    "))
+})`, a.Bare(), a.Client.ClientID, audienceLine(a))
 		},
 	},
 	{
@@ -28,7 +28,7 @@ var browserKits = []Kit{
   authorizationParams={{
     redirect_uri: window.location.origin,%s
   }}
->`, a.Bare(), a.Client.ClientID, audienceLine(a, "    "))
+>`, a.Bare(), a.Client.ClientID, audienceLine(a))
 		},
 	},
 	{
@@ -40,7 +40,7 @@ var browserKits = []Kit{
   authorizationParams: {
     redirect_uri: window.location.origin,%s
   },
-}))`, a.Bare(), a.Client.ClientID, audienceLine(a, "    "))
+}))`, a.Bare(), a.Client.ClientID, audienceLine(a))
 		},
 	},
 	{
@@ -52,7 +52,7 @@ var browserKits = []Kit{
   authorizationParams: {
     redirect_uri: window.location.origin,%s
   },
-})`, a.Bare(), a.Client.ClientID, audienceLine(a, "    "))
+})`, a.Bare(), a.Client.ClientID, audienceLine(a))
 		},
 	},
 }
@@ -62,9 +62,9 @@ func spaNote(a App) string {
 }
 
 // audienceLine is a member of an object in JavaScript, on a line of its own.
-func audienceLine(a App, indent string) string {
+func audienceLine(a App) string {
 	if a.Audience == "" {
 		return ""
 	}
-	return fmt.Sprintf("\n%saudience: %q,", indent, a.Audience)
+	return fmt.Sprintf("\n    audience: %q,", a.Audience)
 }

@@ -136,8 +136,7 @@ func (s *Screen) addKey(k tea.KeyMsg) tea.Cmd {
 // fault is the field that the server found fault with, or the one after the
 // cursor if it named none of them.
 func (a *adding) fault() int {
-	var r *remote.Refusal
-	if errors.As(a.tries.err, &r) {
+	if r, ok := errors.AsType[*remote.Refusal](a.tries.err); ok {
 		if i := slices.IndexFunc(a.fields, func(f field) bool { return f.path == r.Field }); i >= 0 {
 			return i
 		}

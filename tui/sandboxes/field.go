@@ -43,7 +43,7 @@ type field struct {
 
 // value is what a thing holds at a path; nil if it holds nothing there.
 func value(o remote.Object, path string) any {
-	var v any = map[string]any(o)
+	var v any = o
 	for part := range strings.SplitSeq(path, ".") {
 		m, ok := v.(map[string]any)
 		if !ok {
@@ -58,7 +58,7 @@ func value(o remote.Object, path string) any {
 func patch(path string, v any) remote.Object {
 	name, rest, more := strings.Cut(path, ".")
 	if more {
-		v = map[string]any(patch(rest, v))
+		v = patch(rest, v)
 	}
 	return remote.Object{name: v}
 }

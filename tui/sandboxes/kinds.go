@@ -2,6 +2,7 @@ package sandboxes
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/playgrant/playgrant/tui/remote"
@@ -103,9 +104,9 @@ func userNote(o remote.Object) string {
 
 // without is a thing less some of its fields, as the beginning of another.
 func without(o remote.Object, names ...string) remote.Object {
-	out := remote.Object{}
-	for name, v := range o {
-		out[name] = v
+	out := maps.Clone(o)
+	if out == nil {
+		out = remote.Object{}
 	}
 	for _, name := range names {
 		delete(out, name)

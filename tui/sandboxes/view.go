@@ -176,8 +176,7 @@ func (s *Screen) foot(width int) []string {
 
 // said is why a change was refused, and what to do.
 func said(err error) string {
-	var r *remote.Refusal
-	if errors.As(err, &r) {
+	if r, ok := errors.AsType[*remote.Refusal](err); ok {
 		text := strings.TrimSuffix(ui.Line(r.Text), ".") + "."
 		if r.Fix != "" {
 			text += " " + ui.Line(r.Fix)

@@ -1,0 +1,119 @@
+package tui
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+)
+
+// TestSandboxFrames holds the forms of the real sandbox against frames that
+// were looked at.
+func TestSandboxFrames(t *testing.T) {
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
+		suffix := fmt.Sprintf(".%dx%d.txt", size[0], size[1])
+		d := drive(t, realEngine(t), lessons(t), size[0], size[1])
+		scene := func(name string, keys ...string) {
+			t.Helper()
+			d.press(keys...)
+			expect(t, "sandbox-"+name+suffix, trimmed(d.frame()))
+		}
+		scene("clients", "s")
+		scene("form", "down", "down", "enter", "down")
+		scene("switched", "down", "down", "down", "enter")
+		scene("undone", "u")
+		scene("card", "p", "right")
+		scene("new", "esc", "esc", "a", "Orders")
+		scene("apis", "esc", "2", "enter", "down", "down")
+		scene("users", "esc", "3")
+		scene("policy", "4")
+		scene("no-snapshot", "5")
+		scene("snapshot", "a", "enter")
+		scene("reset", "R")
+	}
+}
+
+func TestAFieldIsTriedAsOneTypes(t *testing.T) {
+	w := realEngine(t)
+	d := drive(t, w, lessons(t), 120, 40)
+	name := func() string {
+		t.Helper()
+		things, err := d.app.c.Remote.Things(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return things.Clients[0]["name"].(string)
+	}
+	d.press("s", "enter", "enter", "ctrl+u")
+	d.sees("✗", "name must be text of 1 to 255 characters")
+	d.press("enter") // nothing happens while it is wrong
+	d.sees("name must be")
+	d.press("Back")
+	d.sees("✓ the server takes it")
+	if name() != "Back End" {
+		t.Errorf("a change that was only tried was made: %s", name())
+	}
+	d.press("enter")
+	d.sees("✓ in effect  PATCH /sandbox/clients/backend")
+	if name() != "Back" {
+		t.Errorf("the name is %s", name())
+	}
+	d.press("u")
+	d.sees("backend is as it was before")
+	if name() != "Back End" {
+		t.Errorf("undone, the name is %s", name())
+	}
+}
+
+func TestWhatIsRemovedComesBackWhole(t *testing.T) {
+	w := realEngine(t)
+	d := drive(t, w, lessons(t), 120, 40)
+	before, err := d.app.c.Remote.Setup(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// backend and its client grant; a user with factors.
+	d.press("s", "D", "enter", "3", "down", "D", "enter")
+	gone, err := d.app.c.Remote.Setup(t.Context())
+	if err != nil || len(gone.Clients) != len(before.Clients)-1 || len(gone.ClientGrants) != 0 || len(gone.Users) != len(before.Users)-1 {
+		t.Fatalf("%d clients, %d grants, %d users, %v\n%s", len(gone.Clients), len(gone.ClientGrants), len(gone.Users), err, d.frame())
+	}
+	d.press("u", "1", "u")
+	after, err := d.app.c.Remote.Setup(t.Context())
+	if err != nil || len(after.Clients) != len(before.Clients) || len(after.ClientGrants) != 1 || len(after.Users) != len(before.Users) {
+		t.Fatalf("%d clients, %d grants, %d users, %v", len(after.Clients), len(after.ClientGrants), len(after.Users), err)
+	}
+	for i := range before.Users {
+		if len(after.Users[i].Factors) != len(before.Users[i].Factors) || after.Users[i].PasswordHash != before.Users[i].PasswordHash {
+			t.Errorf("%s came back less than whole", before.Users[i].Email)
+		}
+	}
+}
+
+func TestAResetCanBeUndone(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 120, 40)
+	d.press("s", "D", "enter", "R")
+	d.sees("the sandbox is fresh again", "backend")
+	d.press("u")
+	d.sees("the whole sandbox is as it was before")
+	things, err := d.app.c.Remote.Things(t.Context())
+	if err != nil || len(things.Clients) != 6 {
+		t.Errorf("%d clients, %v", len(things.Clients), err)
+	}
+}
+
+func TestASandboxThatCannotBeRead(t *testing.T) {
+	w := realEngine(t)
+	w.HTTP = refusing{w.HTTP}
+	d := drive(t, w, lessons(t), 80, 24)
+	d.press("s")
+	d.sees("✗ The sandbox could not be read", "enter looks again")
+}
+
+type refusing struct{ http.RoundTripper }
+
+func (r refusing) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.URL.Path == "/sandbox" {
+		return nil, http.ErrServerClosed
+	}
+	return r.RoundTripper.RoundTrip(req)
+}
