@@ -30,8 +30,9 @@ const (
 
 var assertionAlgorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.PS256, jose.PS384, jose.ES256, jose.ES384}
 
-func assertionRule(id, says, ref, fix string) check.Rule {
-	return check.Rule{ID: id, Says: says, Ref: ref, Fix: fix, Param: "client_assertion", Answer: unauthorized, Standard: invalid}
+func assertionRule(r check.Rule) check.Rule {
+	r.Param, r.Answer, r.Standard = "client_assertion", unauthorized, invalid
+	return r
 }
 
 var (
@@ -40,20 +41,34 @@ var (
 		Ref: "RFC 7521 §4.2; RFC 7523 §2.2", Fix: "Send client_assertion_type=" + assertionType + ".",
 		Answer: unauthorized, Standard: invalid,
 	}
-	ruleAssertionRead = assertionRule("client.assertion.readable", "The assertion is a signed JWT of at most 2048 bytes, with an algorithm that is taken",
-		"RFC 7523 §3; Auth0 “Authenticate with Private Key JWT”", "Sign it with RS256, RS384, PS256, PS384, ES256 or ES384, and keep it short.")
-	ruleAssertionNames = assertionRule("client.assertion.names", "iss and sub are both the client_id",
-		"RFC 7523 §3 (1), (2B)", "Set iss and sub to the client_id.")
-	ruleAssertionAllowed = assertionRule("client.assertion.allowed", "The client proves itself by private_key_jwt",
-		"RFC 7523 §2.2; Auth0 “Authenticate with Private Key JWT”", "Give the client a key in client_authentication_methods.private_key_jwt.credentials, or send its secret.")
-	ruleAssertionKey = assertionRule("client.assertion.signature", "The assertion is signed with one of the client's keys, and its algorithm is the one registered",
-		"RFC 7523 §3 (9); Auth0 “Authenticate with Private Key JWT”", "Sign with the private key that belongs to the registered public one, and with its alg.")
-	ruleAssertionAudience = assertionRule("client.assertion.audience", "The assertion is meant for this server",
-		"RFC 7523 §3 (3)", "Set aud to the issuer, with the slash at its end.")
-	ruleAssertionTimes = assertionRule("client.assertion.times", "The assertion is valid now, and for at most five minutes",
-		"RFC 7523 §3 (4)–(6); Auth0 “Authenticate with Private Key JWT”", "Make a new one for each request, with exp a minute ahead, by the sandbox's clock.")
-	ruleAssertionOnce = assertionRule("client.assertion.once", "The assertion has a jti, and is used for the first time",
-		"RFC 7523 §3 (7); Auth0 “Authenticate with Private Key JWT”", "Make a new assertion, with a new jti, for each request.")
+	ruleAssertionRead = assertionRule(check.Rule{
+		ID: "client.assertion.readable", Says: "The assertion is a signed JWT of at most 2048 bytes, with an algorithm that is taken",
+		Ref: "RFC 7523 §3; Auth0 “Authenticate with Private Key JWT”", Fix: "Sign it with RS256, RS384, PS256, PS384, ES256 or ES384, and keep it short.",
+	})
+	ruleAssertionNames = assertionRule(check.Rule{
+		ID: "client.assertion.names", Says: "iss and sub are both the client_id",
+		Ref: "RFC 7523 §3 (1), (2B)", Fix: "Set iss and sub to the client_id.",
+	})
+	ruleAssertionAllowed = assertionRule(check.Rule{
+		ID: "client.assertion.allowed", Says: "The client proves itself by private_key_jwt",
+		Ref: "RFC 7523 §2.2; Auth0 “Authenticate with Private Key JWT”", Fix: "Give the client a key in client_authentication_methods.private_key_jwt.credentials, or send its secret.",
+	})
+	ruleAssertionKey = assertionRule(check.Rule{
+		ID: "client.assertion.signature", Says: "The assertion is signed with one of the client's keys, and its algorithm is the one registered",
+		Ref: "RFC 7523 §3 (9); Auth0 “Authenticate with Private Key JWT”", Fix: "Sign with the private key that belongs to the registered public one, and with its alg.",
+	})
+	ruleAssertionAudience = assertionRule(check.Rule{
+		ID: "client.assertion.audience", Says: "The assertion is meant for this server",
+		Ref: "RFC 7523 §3 (3)", Fix: "Set aud to the issuer, with the slash at its end.",
+	})
+	ruleAssertionTimes = assertionRule(check.Rule{
+		ID: "client.assertion.times", Says: "The assertion is valid now, and for at most five minutes",
+		Ref: "RFC 7523 §3 (4)–(6); Auth0 “Authenticate with Private Key JWT”", Fix: "Make a new one for each request, with exp a minute ahead, by the sandbox's clock.",
+	})
+	ruleAssertionOnce = assertionRule(check.Rule{
+		ID: "client.assertion.once", Says: "The assertion has a jti, and is used for the first time",
+		Ref: "RFC 7523 §3 (7); Auth0 “Authenticate with Private Key JWT”", Fix: "Make a new assertion, with a new jti, for each request.",
+	})
 	ruleByAssertion = check.Rule{
 		ID: "client.private-key-jwt", Says: "The client proves itself with an assertion that it has signed, not with a secret", Param: "client_assertion",
 		Ref: "RFC 7523 §2.2", Fix: "Send client_assertion and client_assertion_type.",
