@@ -120,6 +120,19 @@ await visit({ domain: http, user: 'user@example.com', cacheLocation: 'localstora
   same('the family', (await sandbox.family('user@example.com')).cause, 'reuse');
 });
 
+// Without refresh tokens: the session is asked in a hidden frame, which answers
+// by web_message. After a logout the frame says login_required.
+await sandbox.reset();
+await visit({ domain: http, user: 'user@example.com', useRefreshTokens: false }, async ({ get, refused, page, load }) => {
+  const renewed = await get('getTokenSilently', fresh);
+  holds('a token by the frame', renewed.access_token.split('.').length === 3);
+  await page.evaluate((to) => { globalThis.client.logout({ logoutParams: { returnTo: to } }); }, origin);
+  await page.waitForURL((url) => url.origin === origin && !url.search);
+  await page.waitForLoadState();
+  await load();
+  await refused('the frame after the logout', ['login_required', 'Login required'], 'getTokenSilently', fresh);
+});
+
 // Two tabs refresh at once: the SDK's lock has one wait for the other, so that
 // neither sends a token that was rotated already.
 await sandbox.reset();
