@@ -19,7 +19,10 @@ func TestSecretsAreMasked(t *testing.T) {
 	for _, d := range demos.All() {
 		t.Run(d.Name, func(t *testing.T) {
 			shown, shownText := run(t, d, demos.ShowSecrets)
-			secrets := []string{"opensesame"}
+			secrets, fewest := []string{"opensesame"}, 5
+			if d.Name == "client-credentials" { // nobody logs in
+				secrets, fewest = nil, 2
+			}
 			for _, v := range d.Vars {
 				if strings.HasSuffix(v.Name, "_secret") {
 					secrets = append(secrets, v.Value)
@@ -32,7 +35,7 @@ func TestSecretsAreMasked(t *testing.T) {
 					}
 				}
 			}
-			if len(secrets) < 5 {
+			if len(secrets) < fewest {
 				t.Errorf("only %d secrets were met", len(secrets))
 			}
 			whole, err := json.Marshal(shown)
