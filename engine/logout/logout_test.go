@@ -227,6 +227,32 @@ func TestClientsAreToldOfTheEnd(t *testing.T) {
 	}
 }
 
+// TestAClientMayAskBackWhileItIsTold: it fetches the keys to verify the token,
+// and somebody resets the sandbox at that very moment.
+func TestAClientMayAskBackWhileItIsTold(t *testing.T) {
+	var w *world
+	status := make(chan int, 2)
+	app := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		status <- w.Do("POST", "/sandbox/reset", "").Status
+		status <- w.Do("GET", "/.well-known/jwks.json", "").Status
+	}))
+	defer app.Close()
+	w = loggedIn(t, "oidc", `{"oidc_logout":{"backchannel_logout_urls":["`+app.URL+`"]}}`)
+	if got := w.open("/oidc/logout", url.Values{"id_token_hint": {w.idToken}}); got.Status != 200 {
+		t.Fatal(got.Text)
+	}
+	for range 2 {
+		select {
+		case got := <-status:
+			if got != 200 {
+				t.Errorf("it got %d", got)
+			}
+		default:
+			t.Error("it was still waiting when the user was answered")
+		}
+	}
+}
+
 // TestAClientThatDoesNotListenHoldsNobodyUp: the user is logged out all the
 // same, and the trail says who was not reached.
 func TestAClientThatDoesNotListenHoldsNobodyUp(t *testing.T) {

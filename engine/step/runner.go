@@ -43,30 +43,36 @@ func (r *Runner) Handle(e Endpoint) http.Handler {
 		if e.Wait != nil {
 			e.Wait(req)
 		}
-		if e.Alone {
-			r.alone.Lock()
-			defer r.alone.Unlock()
-		} else {
-			r.alone.RLock()
-			defer r.alone.RUnlock()
-		}
-		s := &Step{
-			Ctx: req.Context(), Request: req, Now: r.Clock.Now(), Rand: r.Rand, Keys: r.Keys,
-			Issuer: r.Issuer(req), Trail: TrailOf(req.Context()),
-		}
-		a, err := r.run(s, e)
-		if err == nil && a.Finish != nil && !a.Discard {
-			a.JSON, err = a.Finish()
-		}
-		if err != nil {
-			r.Log.ErrorContext(req.Context(), "a step failed", "path", req.URL.Path, "err", err)
-			a = fault(err)
-		}
+		a := r.decide(req, e)
 		if a.After != nil && !a.Discard {
 			a.After()
 		}
 		send(w, a)
 	})
+}
+
+// decide runs the step, by itself if it has to be alone.
+func (r *Runner) decide(req *http.Request, e Endpoint) *Answer {
+	if e.Alone {
+		r.alone.Lock()
+		defer r.alone.Unlock()
+	} else {
+		r.alone.RLock()
+		defer r.alone.RUnlock()
+	}
+	s := &Step{
+		Ctx: req.Context(), Request: req, Now: r.Clock.Now(), Rand: r.Rand, Keys: r.Keys,
+		Issuer: r.Issuer(req), Trail: TrailOf(req.Context()),
+	}
+	a, err := r.run(s, e)
+	if err == nil && a.Finish != nil && !a.Discard {
+		a.JSON, err = a.Finish()
+	}
+	if err != nil {
+		r.Log.ErrorContext(req.Context(), "a step failed", "path", req.URL.Path, "err", err)
+		return fault(err)
+	}
+	return a
 }
 
 func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {

@@ -68,7 +68,9 @@ type Answer struct {
 	// made here, so that a transaction that is tried again does not make
 	// them twice.
 	Finish func() (any, error)
-	// After runs once, after the commit and before the answer is sent.
+	// After runs once, after the commit and before the answer is sent, when
+	// other steps may run again: it may take its time, and have others call
+	// this server.
 	After func()
 	// Discard rolls the step back although it was not refused: it was only
 	// asked what would come of it. Neither Finish nor After runs then.
