@@ -94,7 +94,10 @@ func guess(s *step.Step, typed string) (*model.DeviceCode, error) {
 		return nil, err
 	}
 	if err := s.Require(ruleGuesses, bucket.Spent < guesses, "fewer than 60", "60"); err != nil {
-		return nil, err
+		if fault := store.Attempts.Put(s.Tx, bucket); fault != nil {
+			return nil, fault
+		}
+		return nil, check.Keep(err)
 	}
 	d, err := device.ByUserCode(s, typed)
 	if err != nil {
@@ -121,7 +124,8 @@ func wrongCodes(s *step.Step) (*model.Attempts, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.Spent = max(0, b.Spent-s.Now.Sub(b.At).Seconds()/guessPause)
+	// A clock that was moved back gives nothing back, and takes nothing.
+	b.Spent = max(0, b.Spent-max(s.Now.Sub(b.At), 0).Seconds()/guessPause)
 	b.At = s.Now
 	return b, nil
 }

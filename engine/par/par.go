@@ -4,6 +4,7 @@ package par
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"mime"
 	"net/http"
@@ -69,7 +70,11 @@ func push(s *step.Step, validate Validate) (*step.Answer, error) {
 	if err := s.Require(ruleForm, kind == "application/x-www-form-urlencoded", "a form", kind); err != nil {
 		return nil, err
 	}
-	if err := s.Require(ruleSize, s.Request.ContentLength <= maxBody, "up to 10240 bytes", "more"); err != nil {
+	size := 0
+	for _, name := range s.Params.Names() {
+		size += len(name) + len(s.Params.Get(name)) + 2
+	}
+	if err := s.Require(ruleSize, size <= maxBody, "up to 10240 bytes", fmt.Sprintf("%d bytes", size)); err != nil {
 		return nil, err
 	}
 	c, err := client.Authenticate(s)

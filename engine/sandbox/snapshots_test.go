@@ -67,7 +67,10 @@ func TestASnapshotBringsEverythingBack(t *testing.T) {
 	if at := s.Do("GET", "/sandbox/clock", "").Object()["now"]; at != made["at"] {
 		t.Errorf("the clock shows %v, the snapshot is of %v", at, made["at"])
 	}
-	// What went over the wire is history, and stays.
+	// What went over the wire is history, and stays, as its list does.
+	if list, _ := s.Do("GET", "/sandbox/traffic?limit=50", "").Object()["lines"].([]any); len(list) != 5 {
+		t.Errorf("%d lines are kept", len(list))
+	}
 	if list := s.Do("GET", "/sandbox/exchanges", "").List(); len(list) != 5 {
 		t.Errorf("%d exchanges are kept", len(list))
 	}
