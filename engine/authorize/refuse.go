@@ -14,7 +14,9 @@ import (
 // are on, or by the app that sent them.
 type answered struct {
 	error
-	answer *step.Answer
+	// render makes the answer. It is called once the doctor has looked at what
+	// failed, still in the step's transaction.
+	render func(*check.Refusal) (*step.Answer, error)
 }
 
 func (a *answered) Unwrap() error { return a.error }
@@ -22,31 +24,26 @@ func (a *answered) Unwrap() error { return a.error }
 // toApp lets the app tell the user of err, if it is a refusal: its redirect_uri
 // was found to be registered.
 func toApp(a *model.Authorization, err error) error {
-	if r, ok := check.AsRefusal(err); ok {
-		return &answered{err, deliver(a, errorValues(r))}
-	}
-	return err
+	return onPage(err, func(r *check.Refusal) (*step.Answer, error) { return deliver(a, errorValues(r)), nil })
 }
 
 // onPage tells the user of err, if it is a refusal, on the page that render
 // makes of it.
 func onPage(err error, render func(*check.Refusal) (*step.Answer, error)) error {
-	r, ok := check.AsRefusal(err)
-	if !ok {
-		return err
+	if _, ok := check.AsRefusal(err); ok {
+		return &answered{err, render}
 	}
-	page, fault := render(r)
-	if fault != nil {
-		return fault
-	}
-	return &answered{err, page}
+	return err
 }
 
-// refuse answers what was refused before it was known where to tell it: on a
-// page of its own, which explains it to the developer of the app.
+// refuse answers as the refusal says or, where it was refused before it was
+// known where to tell it, on a page of its own, which explains it to the
+// developer of the app.
 func refuse(s *step.Step, err error, r *check.Refusal) *step.Answer {
 	if told, ok := errors.AsType[*answered](err); ok {
-		return told.answer
+		if answer, fault := told.render(r); fault == nil {
+			return answer
+		}
 	}
 	return problem(s, r).Answer(status(r))
 }

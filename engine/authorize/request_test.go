@@ -1,6 +1,7 @@
 package authorize_test
 
 import (
+	"html"
 	"net/http"
 	"strings"
 	"testing"
@@ -166,4 +167,19 @@ func TestTheStandardsWantARedirectURI(t *testing.T) {
 	policy(t, s, func(p *model.Policy) { p.Dialect = model.DialectOIDC })
 	wantPage(t, open(t, s).authorize("redirect_uri", ""), 400, "The request is missing a required parameter: redirect_uri")
 	wantError(t, open(t, s).authorize("response_type", ""), "invalid_request", "Missing required parameter: response_type")
+}
+
+// TestThePageSaysWhatMendsIt: a developer copies the command, and the same
+// address works.
+func TestThePageSaysWhatMendsIt(t *testing.T) {
+	s := enginetest.New(t)
+	const other = "http://localhost:3000/other"
+	p := open(t, s).authorize("redirect_uri", other)
+	want := "curl -X PATCH '" + s.URL + "/sandbox/clients/web-app'"
+	if text := html.UnescapeString(p.text); p.status != 403 || !strings.Contains(text, want) || !strings.Contains(text, other) {
+		t.Errorf("%d %s", p.status, text)
+	}
+	if p := open(t, s).authorize("client_id", "nobody"); strings.Contains(p.text, "curl -X PATCH") {
+		t.Error("a command is offered where none would help")
+	}
 }

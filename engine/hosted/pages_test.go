@@ -29,7 +29,7 @@ func every() map[string]*step.Answer {
 		"firstcode":   NewCode{Frame: frame, Code: "C", First: true}.Answer(),
 		"consent":     Consent{Path: "/u/consent", State: "s", App: "App", Scopes: []Scope{{"openid", "Know you"}}}.Answer(200),
 		"problem":     Problem{Title: "T", Rule: "R", Nearest: "N", Difference: "D"}.Answer(403),
-		"problem too": Problem{Title: "T", Rule: "R", Expected: "E", Got: "G", Param: "p", Fix: "F"}.Answer(400),
+		"problem too": Problem{Title: "T", Rule: "R", Expected: "E", Got: "G", Param: "p", Fix: "F", Mend: "Add it", Command: "curl -X PATCH"}.Answer(400),
 		"activate":    Activate{Path: "/activate", Code: "A", Alert: "Wrong"}.Answer(400),
 		"device":      Device{Path: "/u/device", State: "s", App: "TV", User: "a@b", Code: "A-B", Scopes: "openid"}.Answer(),
 		"newpassword": NewPassword{Path: "/u/reset-password", Ticket: "t", User: "a@b", Alert: "Longer"}.Answer(400),

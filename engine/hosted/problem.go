@@ -11,6 +11,9 @@ type Problem struct {
 	Rule, Ref, Fix, Param string
 	Expected, Got         string
 	Nearest, Difference   string // of a redirect_uri
+	// Mend is the change of the sandbox that makes the request pass, and
+	// Command the one that makes it; empty: there is none.
+	Mend, Command string
 }
 
 // Explain fills in a Problem from the refusal and the check that it came of,
@@ -23,6 +26,12 @@ func Explain(t *check.Trail, r *check.Refusal) Problem {
 	if results := t.Results(); len(results) > 0 {
 		last := results[len(results)-1]
 		p.Expected, p.Got = last.Expected, last.Got
+		for _, m := range last.Mend {
+			if m.Command != "" {
+				p.Mend, p.Command = m.Title, m.Command
+				break
+			}
+		}
 	}
 	return p
 }
