@@ -23,10 +23,16 @@ func logIn(s *enginetest.Server, email, password string) int {
 
 func TestSignUp(t *testing.T) {
 	s := enginetest.New(t)
-	got := post(s, "signup", connection+`,"email":"new@example.com","password":"opensesame","given_name":"Nia","user_metadata":{"a":"b"}`)
+	got := post(s, "signup", connection+`,"email":"new@example.com","password":"opensesame","given_name":"Nia","picture":"https://a.example/p.png","user_metadata":{"a":"b"}`)
 	o := got.Object()
 	if got.Status != 200 || len(o["_id"].(string)) != 24 || o["email"] != "new@example.com" || o["email_verified"] != false || o["given_name"] != "Nia" {
 		t.Fatalf("%d %s", got.Status, got.Text)
+	}
+	if about, _ := o["user_metadata"].(map[string]any); about["a"] != "b" || o["picture"] != "https://a.example/p.png" {
+		t.Errorf("the answer leaves out what was said: %s", got.Text)
+	}
+	if kept := s.Do("GET", "/sandbox", "").Text; !strings.Contains(kept, `"user_metadata":{"a":"b"}`) {
+		t.Error("user_metadata was not kept")
 	}
 	if status := logIn(s, "new@example.com", "opensesame"); status != 200 {
 		t.Errorf("logging in: %d", status)
@@ -41,6 +47,7 @@ func TestSignUpIsRefused(t *testing.T) {
 		{"no address", connection + `,"password":"opensesame"`, "invalid_signup", "BadRequestError"},
 		{"no client", `"connection":"Username-Password-Authentication","email":"a@example.com","password":"opensesame"`, "invalid_request", "BadRequestError"},
 		{"another connection", `"client_id":"web-app","connection":"x","email":"a@example.com","password":"opensesame"`, "invalid_request", "BadRequestError"},
+		{"a picture that is none", connection + `,"email":"a@example.com","password":"opensesame","picture":"javascript:1"`, "invalid_signup", "BadRequestError"},
 		{"metadata of numbers", connection + `,"email":"a@example.com","password":"opensesame","user_metadata":{"a":1}`, "invalid_signup", "BadRequestError"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

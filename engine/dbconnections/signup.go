@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/mail"
+	"net/url"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -38,6 +39,11 @@ var (
 		Ref: "Auth0 “Signup”", Fix: "Send less.",
 		Answer: bad("invalid_signup", "user_metadata is not as it has to be"),
 	}
+	rulePicture = check.Rule{
+		ID: "db.picture", Says: "The picture is an address by http or https", Param: "picture",
+		Ref: "Auth0 “Signup”", Fix: "Send the whole address, or leave it out.",
+		Answer: bad("invalid_signup", "The picture is not an address"),
+	}
 	ruleTexts = check.Rule{
 		ID: "db.texts", Says: "The names are texts of at most 255 characters",
 		Ref: "Playgrant", Fix: "Send shorter ones.",
@@ -57,7 +63,12 @@ func signUp(s *step.Step) (*step.Answer, error) {
 	if err := strong(s, s.Params.Get("password")); err != nil {
 		return nil, err
 	}
-	if err := s.Require(ruleMetadata, metadata(s.Params.Get("user_metadata")), "a small object of texts", "something else"); err != nil {
+	about, fits := metadata(s.Params.Get("user_metadata"))
+	if err := s.Require(ruleMetadata, fits, "a small object of texts", "something else"); err != nil {
+		return nil, err
+	}
+	picture := s.Params.Get("picture")
+	if err := s.Require(rulePicture, picture == "" || isPicture(picture), "an address by http or https", "something else"); err != nil {
 		return nil, err
 	}
 	id, err := secret.From(s.Rand, "0123456789abcdef", 24)
@@ -73,6 +84,7 @@ func signUp(s *step.Step) (*step.Answer, error) {
 		UserID: "auth0|" + id, Email: email, PasswordHash: hash, CreatedAt: s.Now, UpdatedAt: s.Now,
 		Name: cmp.Or(s.Params.Get("name"), email), Nickname: cmp.Or(s.Params.Get("nickname"), nickname),
 		GivenName: s.Params.Get("given_name"), FamilyName: s.Params.Get("family_name"),
+		Picture: picture, Metadata: about,
 	}
 	for _, text := range []string{u.Name, u.Nickname, u.GivenName, u.FamilyName} {
 		if err := s.Require(ruleTexts, len(text) <= maxText, "up to 255 characters", "more"); err != nil {
@@ -87,7 +99,10 @@ func signUp(s *step.Step) (*step.Answer, error) {
 		return nil, err
 	}
 	answer := map[string]any{"_id": id, "email": email, "email_verified": false}
-	for name, value := range map[string]string{"given_name": u.GivenName, "family_name": u.FamilyName, "name": s.Params.Get("name"), "nickname": s.Params.Get("nickname")} {
+	if len(about) > 0 {
+		answer["user_metadata"] = about
+	}
+	for name, value := range map[string]string{"picture": picture, "given_name": u.GivenName, "family_name": u.FamilyName, "name": s.Params.Get("name"), "nickname": s.Params.Get("nickname")} {
 		if value != "" {
 			answer[name] = value
 		}
@@ -105,18 +120,23 @@ func strong(s *step.Step, password string) error {
 	return s.Require(rulePassword, n >= minPassword && len(password) <= maxPassword, "8 to 512 characters", got)
 }
 
-func metadata(raw string) bool {
+// metadata reads user_metadata; ok is false for what is more than it may be.
+func metadata(raw string) (about map[string]string, ok bool) {
 	if raw == "" {
-		return true
+		return nil, true
 	}
-	var all map[string]string
-	if json.Unmarshal([]byte(raw), &all) != nil || len(all) > maxMetadata {
-		return false
+	if json.Unmarshal([]byte(raw), &about) != nil || len(about) > maxMetadata {
+		return nil, false
 	}
-	for name, value := range all {
+	for name, value := range about {
 		if len(name) > 100 || len(value) > 500 {
-			return false
+			return nil, false
 		}
 	}
-	return true
+	return about, true
+}
+
+func isPicture(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && len(address) <= 2048 && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }

@@ -8,18 +8,20 @@ const Connection = "Username-Password-Authentication"
 
 // User is an account, in the field names of Auth0's Management API.
 type User struct {
-	UserID        string    `json:"user_id"`
-	Email         string    `json:"email"`
-	EmailVerified bool      `json:"email_verified"`
-	PhoneNumber   string    `json:"phone_number,omitempty"`
-	Name          string    `json:"name"`
-	Nickname      string    `json:"nickname"`
-	GivenName     string    `json:"given_name,omitempty"`
-	FamilyName    string    `json:"family_name,omitempty"`
-	Picture       string    `json:"picture,omitempty"`
-	Blocked       bool      `json:"blocked"`
-	CreatedAt     time.Time `json:"created_at"`
-	UpdatedAt     time.Time `json:"updated_at"`
+	UserID        string `json:"user_id"`
+	Email         string `json:"email"`
+	EmailVerified bool   `json:"email_verified"`
+	PhoneNumber   string `json:"phone_number,omitempty"`
+	Name          string `json:"name"`
+	Nickname      string `json:"nickname"`
+	GivenName     string `json:"given_name,omitempty"`
+	FamilyName    string `json:"family_name,omitempty"`
+	Picture       string `json:"picture,omitempty"`
+	// Metadata is what an app has said of the user at sign-up.
+	Metadata  map[string]string `json:"user_metadata,omitempty"`
+	Blocked   bool              `json:"blocked"`
+	CreatedAt time.Time         `json:"created_at"`
+	UpdatedAt time.Time         `json:"updated_at"`
 	// PasswordHash is made by secret.HashPassword; it never leaves the engine.
 	PasswordHash string `json:"password_hash,omitempty"`
 }
