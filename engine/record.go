@@ -33,7 +33,8 @@ func (e *Engine) record(next http.Handler) http.Handler {
 		r.Body = io.NopCloser(rest(body.Bytes(), err))
 
 		trail := &check.Trail{}
-		x := &model.Exchange{At: e.clock.Now(), Method: clip(r.Method), Path: clipPath(r.URL.EscapedPath()), Inside: wire.InProcess(r.Context())}
+		x := &model.Exchange{At: e.clock.Now(), Method: clip(r.Method), Path: clipPath(r.URL.EscapedPath()), Inside: wire.InProcess(r.Context()),
+			Secure: r.TLS != nil || wire.Secure(r.Context())}
 		var era int
 		if recorded(r.URL.Path) {
 			x.ID, era = e.exchanges.number()

@@ -22,7 +22,18 @@ type Exchange struct {
 	// Inside is true for what this very program sent, by the in-process
 	// connection, and false for an app.
 	Inside bool `json:"inside,omitempty"`
+	// Secure is true for what came by https.
+	Secure bool `json:"secure,omitempty"`
 	// Request and Response are the bytes as sent. The list leaves them out.
 	Request  string `json:"request,omitempty"`
 	Response string `json:"response,omitempty"`
+}
+
+// Origin is the scheme, host and port that a request was sent to; host is that
+// of its Host header.
+func (x *Exchange) Origin(host string) string {
+	if x.Secure {
+		return "https://" + host
+	}
+	return "http://" + host
 }

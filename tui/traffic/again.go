@@ -244,7 +244,7 @@ func (s *Screen) copyCURL() tea.Cmd {
 		if err != nil {
 			return screen.Toast{Text: gone(err).Error(), Bad: true}
 		}
-		text, err := curl(x.Request, r.Base)
+		text, err := curl(&x)
 		if err != nil {
 			return screen.Toast{Text: ui.Line(err.Error()), Bad: true}
 		}

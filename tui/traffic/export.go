@@ -36,13 +36,12 @@ func (s *Screen) choose() tea.Cmd {
 			}
 		}
 	}
-	base := s.c.Remote.Base
 	type choice struct {
 		screen.Item
 		do func() tea.Cmd
 	}
 	asCURL := func(x *model.Exchange) string {
-		text, _ := curl(x.Request, base) // what cannot be read gives nothing to copy
+		text, _ := curl(x) // what cannot be read gives nothing to copy
 		return text
 	}
 	list := []choice{

@@ -1,8 +1,10 @@
 package traffic
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -11,44 +13,43 @@ import (
 	"unicode/utf8"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/connect"
 	"github.com/playgrant/playgrant/tui/lines"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
-// curl writes a raw request as a command for a POSIX shell.
-func curl(raw, base string) (string, error) {
-	req, body, err := parse(raw)
+// curl writes a request as a command for a POSIX shell.
+func curl(x *model.Exchange) (string, error) {
+	req, body, err := parse(x.Request)
 	if err != nil {
 		return "", err
 	}
-	scheme, _, _ := strings.Cut(base, "://")
+	if bytes.ContainsRune(body, 0) {
+		return "", errors.New("a body with a zero byte cannot stand in a command")
+	}
+	how := "curl --request " + connect.Shell(req.Method)
+	if req.Method == http.MethodHead {
+		how = "curl --head" // with --request it would wait for a body
+	}
 	var b strings.Builder
-	b.WriteString("curl --request " + quote(req.Method) + " \\\n  --url " + quote(scheme+"://"+req.Host+req.RequestURI))
-	for _, h := range ui.ParseMessage(raw).Headers {
+	b.WriteString(how + " \\\n  --url " + connect.Shell(x.Origin(req.Host)+req.RequestURI))
+	for _, h := range ui.ParseMessage(x.Request).Headers {
 		name, value, ok := strings.Cut(h, ":")
 		switch strings.ToLower(name) {
 		case "host", "content-length", "connection", "accept-encoding", "transfer-encoding":
 			continue
 		}
 		if ok {
-			b.WriteString(" \\\n  --header " + quote(name+": "+strings.TrimSpace(value)))
+			b.WriteString(" \\\n  --header " + connect.Shell(name+": "+strings.TrimSpace(value)))
 		}
 	}
 	if len(body) > 0 {
-		b.WriteString(" \\\n  --data-raw " + quote(string(body)))
+		if req.Header.Get("Content-Type") == "" { // cURL would make one up
+			b.WriteString(" \\\n  --header 'Content-Type:'")
+		}
+		b.WriteString(" \\\n  --data-raw " + connect.Shell(string(body)))
 	}
 	return b.String(), nil
-}
-
-// quote makes one word of a text in a POSIX shell.
-func quote(s string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@%+=,", r)
-	}
-	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 type pair struct {
@@ -83,7 +84,7 @@ func entry(x *model.Exchange) any {
 		query = pairs(raw)
 	}
 	request := map[string]any{
-		"method": x.Method, "url": "http://" + req.Header("Host") + target, "httpVersion": "HTTP/1.1", "cookies": cookies(req, "Cookie"),
+		"method": x.Method, "url": x.Origin(req.Header("Host")) + target, "httpVersion": "HTTP/1.1", "cookies": cookies(req, "Cookie"),
 		"headers": headers(req), "queryString": query, "headersSize": len(x.Request) - len(req.Body), "bodySize": len(req.Body),
 	}
 	if req.Body != "" {
