@@ -9,6 +9,7 @@ import (
 	"github.com/playgrant/playgrant/engine/claims"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/scope"
+	"github.com/playgrant/playgrant/engine/secret"
 	"github.com/playgrant/playgrant/engine/step"
 )
 
@@ -28,28 +29,52 @@ var (
 	}
 )
 
-// accessClaims are the claims of a JWT access token in Auth0's own profile
-// (auth0.com/docs/secure/tokens/access-tokens/access-token-profiles).
-func accessClaims(s *step.Step, o *Order) map[string]any {
+// accessType is the typ of an access token's header (RFC 9068 §2.1).
+func accessType(api *model.API) string {
+	if api != nil && api.RFC9068() {
+		return "at+jwt"
+	}
+	return "JWT"
+}
+
+// accessClaims are the claims of a JWT access token, in Auth0's own profile or
+// in that of RFC 9068
+// (auth0.com/docs/secure/tokens/access-tokens/access-token-profiles). It lives
+// for so many seconds.
+func accessClaims(s *step.Step, o *Order, lifetime int) (map[string]any, error) {
 	c := map[string]any{
 		"iss": s.Issuer,
 		"sub": o.subject(),
 		"aud": audience(s, o),
 		"iat": s.Now.Unix(),
-		"exp": s.Now.Unix() + int64(o.API.TokenLifetime),
-		"azp": o.Client.ClientID,
+		"exp": s.Now.Unix() + int64(lifetime),
+	}
+	if o.API.RFC9068() {
+		id, err := secret.New(s.Rand, jtiLength)
+		if err != nil {
+			return nil, err
+		}
+		c["client_id"], c["jti"] = o.Client.ClientID, id
+	} else {
+		c["azp"] = o.Client.ClientID
+		if g := gty(o.GrantType); g != "" {
+			c["gty"] = g
+		}
 	}
 	if len(o.Scope) > 0 {
 		c["scope"] = scope.Join(o.Scope)
 	}
+	if o.API.ListsPermissions() {
+		c["permissions"] = o.permissions
+	}
 	if o.Actor != "" {
 		c["act"] = map[string]any{"sub": o.Actor}
 	}
-	if g := gty(o.GrantType); g != "" {
-		c["gty"] = g
-	}
-	return c
+	return c, nil
 }
+
+// jtiLength is how many characters name an access token of RFC 9068.
+const jtiLength = 22
 
 // audience is the API, and /userinfo too when the token may be used there.
 func audience(s *step.Step, o *Order) any {

@@ -19,6 +19,9 @@ import (
 // that is returned, after the commit.
 func Front(s *step.Step, o Order, token, id bool, code string) (func() (url.Values, error), error) {
 	o.Scope = slices.DeleteFunc(slices.Clone(o.Scope), func(sc string) bool { return sc == scope.OfflineAccess })
+	if err := permit(s, &o); err != nil {
+		return nil, err
+	}
 	values := url.Values{}
 	if code != "" {
 		values.Set("code", code)
@@ -27,7 +30,11 @@ func Front(s *step.Step, o Order, token, id bool, code string) (func() (url.Valu
 	var res Response
 	if token {
 		var err error
-		if jwt, err = access(s, &o, &res); err != nil {
+		lifetime := 0
+		if o.API != nil {
+			lifetime = o.API.WebLifetime()
+		}
+		if jwt, err = access(s, &o, lifetime, &res); err != nil {
 			return nil, err
 		}
 		values.Set("token_type", "Bearer")
@@ -46,7 +53,7 @@ func Front(s *step.Step, o Order, token, id bool, code string) (func() (url.Valu
 	return func() (url.Values, error) {
 		var err error
 		if jwt != nil {
-			if res.AccessToken, err = s.Keys.Sign(jwt, "JWT"); err != nil {
+			if res.AccessToken, err = s.Keys.Sign(jwt, accessType(o.API)); err != nil {
 				return nil, err
 			}
 		}

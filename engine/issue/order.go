@@ -40,6 +40,8 @@ type Order struct {
 	Actor string
 	// Extra members of the answer, such as recovery_code.
 	Extra map[string]any
+
+	permissions []string // what the user may do on the API, where it enforces policies
 }
 
 // subject is the user or, where none is, the client itself.
@@ -48,6 +50,14 @@ func (o *Order) subject() string {
 		return o.Client.ClientID + "@clients"
 	}
 	return o.User.UserID
+}
+
+// lifetime of an access token for the order's API, in seconds.
+func (o *Order) lifetime() int {
+	if o.API == nil {
+		return 0
+	}
+	return o.API.TokenLifetime
 }
 
 // Response is the answer of /oauth/token (RFC 6749 §5.1).
@@ -63,6 +73,9 @@ type Response struct {
 // Issue answers with the tokens of an order. The ID of the family that it
 // began, if it did, is given to began before the commit.
 func Issue(s *step.Step, o Order, began func(familyID string) error) (*step.Answer, error) {
+	if err := permit(s, &o); err != nil {
+		return nil, err
+	}
 	refresh := o.Refresh
 	if !o.Refreshed {
 		var err error
@@ -71,7 +84,7 @@ func Issue(s *step.Step, o Order, began func(familyID string) error) (*step.Answ
 		}
 	}
 	res := Response{RefreshToken: refresh, Scope: scope.Join(o.Scope), TokenType: "Bearer"}
-	access, err := access(s, &o, &res)
+	access, err := access(s, &o, o.lifetime(), &res)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +95,7 @@ func Issue(s *step.Step, o Order, began func(familyID string) error) (*step.Answ
 	sign := func() (any, error) {
 		var err error
 		if access != nil {
-			if res.AccessToken, err = s.Keys.Sign(access, "JWT"); err != nil {
+			if res.AccessToken, err = s.Keys.Sign(access, accessType(o.API)); err != nil {
 				return nil, err
 			}
 		}
@@ -126,7 +139,7 @@ const userinfoLifetime = 24 * time.Hour
 
 // access fills in the access token's lifetime, and its text if it is opaque;
 // a JWT's claims are returned to be signed.
-func access(s *step.Step, o *Order, res *Response) (map[string]any, error) {
+func access(s *step.Step, o *Order, lifetime int, res *Response) (map[string]any, error) {
 	if o.API == nil {
 		token, err := secret.New(s.Rand, 32)
 		if err != nil {
@@ -141,6 +154,6 @@ func access(s *step.Step, o *Order, res *Response) (map[string]any, error) {
 		})
 	}
 	s.Note(ruleAudience, true, "an audience", o.API.Identifier)
-	res.ExpiresIn = o.API.TokenLifetime
-	return accessClaims(s, o), nil
+	res.ExpiresIn = lifetime
+	return accessClaims(s, o, lifetime)
 }

@@ -11,7 +11,43 @@ type API struct {
 	SigningAlg         string     `json:"signing_alg"` // RS256
 	AllowOfflineAccess bool       `json:"allow_offline_access"`
 	TokenLifetime      int        `json:"token_lifetime"` // seconds
-	IsSystem           bool       `json:"is_system"`
+	// TokenLifetimeForWeb is that of access tokens given straight at
+	// /authorize, in seconds; zero: as long as TokenLifetime.
+	TokenLifetimeForWeb int `json:"token_lifetime_for_web,omitempty"`
+	// EnforcePolicies limits users to the permissions that they have (RBAC).
+	EnforcePolicies bool   `json:"enforce_policies"`
+	TokenDialect    string `json:"token_dialect"` // one of the Dialect constants; empty: access_token
+	IsSystem        bool   `json:"is_system"`
+}
+
+// Dialects of an API's access tokens: in Auth0's profile or in that of RFC
+// 9068, with the permissions claim or without
+// (auth0.com/docs/get-started/apis/enable-role-based-access-control-for-apis).
+const (
+	DialectAccessToken      = "access_token"
+	DialectAccessTokenAuthz = "access_token_authz"
+	DialectRFC9068          = "rfc9068_profile"
+	DialectRFC9068Authz     = "rfc9068_profile_authz"
+)
+
+// RFC9068 reports whether the API's access tokens follow RFC 9068.
+func (a *API) RFC9068() bool {
+	return a.TokenDialect == DialectRFC9068 || a.TokenDialect == DialectRFC9068Authz
+}
+
+// ListsPermissions reports whether access tokens bear all that the user may do
+// on the API.
+func (a *API) ListsPermissions() bool {
+	return a.EnforcePolicies && (a.TokenDialect == DialectAccessTokenAuthz || a.TokenDialect == DialectRFC9068Authz)
+}
+
+// WebLifetime is how long an access token lives that an app gets straight from
+// /authorize, in seconds.
+func (a *API) WebLifetime() int {
+	if a.TokenLifetimeForWeb == 0 {
+		return a.TokenLifetime
+	}
+	return min(a.TokenLifetimeForWeb, a.TokenLifetime)
 }
 
 // APIScope is one permission of an API.

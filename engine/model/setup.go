@@ -10,6 +10,7 @@ type Setup struct {
 	APIs         []API         `json:"apis"`
 	ClientGrants []ClientGrant `json:"client_grants"`
 	Users        []SetupUser   `json:"users"`
+	Roles        []Role        `json:"roles,omitempty"`
 	Policy       Policy        `json:"policy"`
 }
 

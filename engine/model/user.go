@@ -18,10 +18,14 @@ type User struct {
 	FamilyName    string `json:"family_name,omitempty"`
 	Picture       string `json:"picture,omitempty"`
 	// Metadata is what an app has said of the user at sign-up.
-	Metadata  map[string]string `json:"user_metadata,omitempty"`
-	Blocked   bool              `json:"blocked"`
-	CreatedAt time.Time         `json:"created_at"`
-	UpdatedAt time.Time         `json:"updated_at"`
+	Metadata map[string]string `json:"user_metadata,omitempty"`
+	// Permissions were given to the user directly, and Roles are the ids of
+	// the roles that give more. They count where an API enforces policies.
+	Permissions []Permission `json:"permissions,omitempty"`
+	Roles       []string     `json:"roles,omitempty"`
+	Blocked     bool         `json:"blocked"`
+	CreatedAt   time.Time    `json:"created_at"`
+	UpdatedAt   time.Time    `json:"updated_at"`
 	// PasswordHash is made by secret.HashPassword; it never leaves the engine.
 	PasswordHash string `json:"password_hash,omitempty"`
 }

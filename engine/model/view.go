@@ -11,6 +11,7 @@ type Sandbox struct {
 	APIs         []API         `json:"apis"`
 	ClientGrants []ClientGrant `json:"client_grants"`
 	Users        []UserView    `json:"users"`
+	Roles        []Role        `json:"roles"`
 	Policy       Policy        `json:"policy"`
 }
 

@@ -24,7 +24,7 @@ var ruleNotSystem = check.Rule{
 func newAPI(identifier, name string) model.API {
 	return model.API{
 		Identifier: identifier, Name: name, Scopes: []model.APIScope{},
-		SigningAlg: "RS256", TokenLifetime: newAccessLifetime,
+		SigningAlg: "RS256", TokenLifetime: newAccessLifetime, TokenDialect: model.DialectAccessToken,
 	}
 }
 
@@ -68,6 +68,9 @@ func patchAPI(s *step.Step) (*step.Answer, error) {
 	if err := validAPI(s, "", &api); err != nil {
 		return nil, err
 	}
+	if err := dropPermissions(s, api.Identifier, &api); err != nil {
+		return nil, err
+	}
 	return step.JSON(api), store.APIs.Put(s.Tx, &api)
 }
 
@@ -77,6 +80,9 @@ func deleteAPI(s *step.Step) (*step.Answer, error) {
 		return nil, err
 	}
 	if err := dropGrants(s, func(g *model.ClientGrant) bool { return g.Audience == api.Identifier }); err != nil {
+		return nil, err
+	}
+	if err := dropPermissions(s, api.Identifier, nil); err != nil {
 		return nil, err
 	}
 	if err := forget(s, func(p *model.Policy) *string { return &p.DefaultAudience }, api.Identifier); err != nil {

@@ -117,7 +117,7 @@ func fixtureAPIs() []model.API {
 	api := func(identifier, name string, offline bool, scopes ...model.APIScope) model.API {
 		return model.API{
 			Identifier: identifier, Name: name, Scopes: scopes,
-			SigningAlg: "RS256", AllowOfflineAccess: offline, TokenLifetime: 86400,
+			SigningAlg: "RS256", AllowOfflineAccess: offline, TokenLifetime: 86400, TokenDialect: model.DialectAccessToken,
 		}
 	}
 	mfa := api(store.IssuerPlaceholder+"mfa/", "MFA API", false,

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/playgrant/playgrant/engine/model"
@@ -48,6 +49,11 @@ func removeSetup(tx store.Tx) error {
 			return err
 		}
 	}
+	for i := range old.Roles {
+		if err := store.Roles.Delete(tx, old.Roles[i].ID); err != nil {
+			return err
+		}
+	}
 	for i := range old.Users {
 		if err := removeUser(tx, &old.Users[i]); err != nil {
 			return err
@@ -81,23 +87,50 @@ func writeSetup(s *step.Step, setup *model.Setup) error {
 			return err
 		}
 	}
+	if err := writeRoles(s, setup); err != nil {
+		return err
+	}
 	for i := range setup.Users {
-		u := &setup.Users[i]
-		err := store.AddUser(s.Tx, &u.User)
-		if err := s.Require(ruleFree.On("users").With("user"), !errors.Is(err, store.ErrTaken), "an email of their own", "one that another user has"); err != nil {
+		if err := writeUser(s, fmt.Sprintf("users[%d].", i), &setup.Users[i]); err != nil {
 			return err
-		}
-		if err != nil {
-			return err
-		}
-		for j := range u.Factors {
-			if err := store.AddAuthenticator(s.Tx, &u.Factors[j]); err != nil {
-				return err
-			}
 		}
 	}
 	if err := knownToPolicy(s, "policy.", &setup.Policy); err != nil {
 		return err
 	}
 	return store.PolicySetting.Put(s.Tx, setup.Policy)
+}
+
+// writeRoles needs the APIs to be there, whose scopes the roles name.
+func writeRoles(s *step.Step, setup *model.Setup) error {
+	for i := range setup.Roles {
+		at, role := fmt.Sprintf("roles[%d].", i), &setup.Roles[i]
+		if err := knownPermissions(s, at, role.Permissions); err != nil {
+			return err
+		}
+		if err := store.Roles.Put(s.Tx, role); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeUser needs the APIs and roles to be there.
+func writeUser(s *step.Step, at string, u *model.SetupUser) error {
+	if err := allowances(s, at, &u.User); err != nil {
+		return err
+	}
+	err := store.AddUser(s.Tx, &u.User)
+	if err := s.Require(ruleFree.On("users").With("user"), !errors.Is(err, store.ErrTaken), "an email of their own", "one that another user has"); err != nil {
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	for i := range u.Factors {
+		if err := store.AddAuthenticator(s.Tx, &u.Factors[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -41,6 +41,9 @@ func validSetup(s *step.Step, setup *model.Setup) error {
 			return err
 		}
 	}
+	if err := validRoles(s, setup.Roles); err != nil {
+		return err
+	}
 	if err := validUsers(s, setup.Users); err != nil {
 		return err
 	}
@@ -54,4 +57,24 @@ func (u unique) add(s string) bool {
 	seen := u[s]
 	u[s] = true
 	return !seen
+}
+
+// validRoles holds the roles against one another. What their permissions name
+// is looked at once the APIs are there.
+func validRoles(s *step.Step, roles []model.Role) error {
+	ids, names := unique{}, unique{}
+	for i := range roles {
+		role := &roles[i]
+		if role.Permissions == nil {
+			role.Permissions = []model.Permission{}
+		}
+		if err := allOf(s, fmt.Sprintf("roles[%d].", i),
+			want{"id", isID(role.ID) && ids.add(role.ID), mustID + ", " + mustBeUnique},
+			want{"name", isID(role.Name) && names.add(role.Name), mustID + ", " + mustBeUnique},
+			want{"description", plain(role.Description, maxName), mustText},
+		); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -16,7 +16,7 @@ func show(s *step.Step) (*step.Answer, error) {
 	}
 	view := model.Sandbox{
 		Clients: setup.Clients, APIs: setup.APIs, ClientGrants: setup.ClientGrants,
-		Users: []model.UserView{}, Policy: setup.Policy,
+		Users: []model.UserView{}, Roles: setup.Roles, Policy: setup.Policy,
 	}
 	for i := range view.APIs {
 		if rest, ok := strings.CutPrefix(view.APIs[i].Identifier, store.IssuerPlaceholder); ok {
@@ -46,7 +46,7 @@ func showSetup(s *step.Step) (*step.Answer, error) {
 }
 
 func readSetup(r store.Reader) (*model.Setup, error) {
-	setup := &model.Setup{Clients: []model.Client{}, APIs: []model.API{}, ClientGrants: []model.ClientGrant{}, Users: []model.SetupUser{}}
+	setup := &model.Setup{Clients: []model.Client{}, APIs: []model.API{}, ClientGrants: []model.ClientGrant{}, Users: []model.SetupUser{}, Roles: []model.Role{}}
 	for c, err := range store.Clients.All(r) {
 		if err != nil {
 			return nil, err
@@ -64,6 +64,12 @@ func readSetup(r store.Reader) (*model.Setup, error) {
 			return nil, err
 		}
 		setup.ClientGrants = append(setup.ClientGrants, *grant)
+	}
+	for role, err := range store.Roles.All(r) {
+		if err != nil {
+			return nil, err
+		}
+		setup.Roles = append(setup.Roles, *role)
 	}
 	for u, err := range store.Users.All(r) {
 		if err != nil {

@@ -23,7 +23,10 @@ type profile struct {
 	FamilyName    string `json:"family_name,omitempty"`
 	Picture       string `json:"picture,omitempty"`
 	Blocked       bool   `json:"blocked"`
-	Password      string `json:"password,omitempty"`
+	// Permissions and Roles count where an API enforces policies.
+	Permissions []model.Permission `json:"permissions,omitempty"`
+	Roles       []string           `json:"roles,omitempty"`
+	Password    string             `json:"password,omitempty"`
 }
 
 // minPassword is the fewest characters of a new password.
@@ -59,6 +62,7 @@ func patchUser(s *step.Step) (*step.Answer, error) {
 	p, err := patched(s, profile{
 		Email: u.Email, EmailVerified: u.EmailVerified, PhoneNumber: u.PhoneNumber, Name: u.Name, Nickname: u.Nickname,
 		GivenName: u.GivenName, FamilyName: u.FamilyName, Picture: u.Picture, Blocked: u.Blocked,
+		Permissions: u.Permissions, Roles: u.Roles,
 	}, profile{Email: u.Email})
 	if err != nil {
 		return nil, err
@@ -134,6 +138,14 @@ func claimed(s *step.Step, err error) error {
 	return s.Require(ruleFree.On("email").With("user"), err == nil, "an address that is free", "one in use")
 }
 
+// allowances holds a user's permissions and roles against what there is.
+func allowances(s *step.Step, at string, u *model.User) error {
+	if err := knownPermissions(s, at, u.Permissions); err != nil {
+		return err
+	}
+	return knownRoles(s, at, u.Roles)
+}
+
 // setProfile checks what was sent and writes it into the user.
 func setProfile(s *step.Step, u *model.User, p profile) error {
 	password := p.Password == "" || len([]rune(p.Password)) >= minPassword && len(p.Password) <= maxSecret
@@ -144,8 +156,12 @@ func setProfile(s *step.Step, u *model.User, p profile) error {
 	p.Name, p.Nickname = cmp.Or(p.Name, p.Email), cmp.Or(p.Nickname, nickname)
 	u.Email, u.EmailVerified, u.PhoneNumber, u.Blocked = p.Email, p.EmailVerified, p.PhoneNumber, p.Blocked
 	u.Name, u.Nickname, u.GivenName, u.FamilyName, u.Picture = p.Name, p.Nickname, p.GivenName, p.FamilyName, p.Picture
+	u.Permissions, u.Roles = p.Permissions, p.Roles
 	u.UpdatedAt = s.Now
-	if err := validUser(s, "", u); err != nil || p.Password == "" {
+	if err := validUser(s, "", u); err != nil {
+		return err
+	}
+	if err := allowances(s, "", u); err != nil || p.Password == "" {
 		return err
 	}
 	hash, err := secret.HashPassword(s.Rand, p.Password)

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
@@ -13,6 +14,9 @@ import (
 const longestAccess = 2592000
 
 var (
+	tokenDialects = []string{
+		model.DialectAccessToken, model.DialectAccessTokenAuthz, model.DialectRFC9068, model.DialectRFC9068Authz,
+	}
 	// identifier is printable and without spaces; best it is a URL.
 	identifier = regexp.MustCompile(`^[\x21-\x7e]{1,600}$`)
 	// scopeToken is a scope as RFC 6749 §3.3 writes it.
@@ -26,11 +30,17 @@ func validAPI(s *step.Step, at string, api *model.API) error {
 	if api.Scopes == nil {
 		api.Scopes = []model.APIScope{}
 	}
+	if api.TokenDialect == "" {
+		api.TokenDialect = model.DialectAccessToken
+	}
+	forWeb := api.TokenLifetimeForWeb
 	wants := []want{
 		{"identifier", identifier.MatchString(api.Identifier), "printable and without spaces, such as https://orders.example/api"},
 		{"name", isID(api.Name), mustID},
 		{"signing_alg", api.SigningAlg == "RS256", "RS256"},
 		{"token_lifetime", between(api.TokenLifetime, 1, longestAccess), seconds(1, longestAccess)},
+		{"token_lifetime_for_web", forWeb == 0 || between(forWeb, 1, api.TokenLifetime), "left out, or " + seconds(1, longestAccess) + " and no longer than token_lifetime"},
+		{"token_dialect", slices.Contains(tokenDialects, api.TokenDialect), among(tokenDialects)},
 		{"scopes", len(api.Scopes) <= maxList, "a list of at most 100"},
 	}
 	seen := unique{}

@@ -8,6 +8,7 @@ var (
 	APIs           = Table[model.API]{"api", func(v *model.API) string { return v.Identifier }}
 	ClientGrants   = Table[model.ClientGrant]{"client-grant", func(v *model.ClientGrant) string { return v.ID }}
 	Users          = Table[model.User]{"user", func(v *model.User) string { return v.UserID }}
+	Roles          = Table[model.Role]{"role", func(v *model.Role) string { return v.ID }}
 	Authenticators = Table[model.Authenticator]{"authenticator", func(v *model.Authenticator) string { return v.ID }}
 	Sessions       = Table[model.Session]{"session", func(v *model.Session) string { return v.Hash }}
 	Remembered     = Table[model.RememberedBrowser]{"remembered", func(v *model.RememberedBrowser) string { return v.Hash }}
