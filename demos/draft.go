@@ -20,6 +20,9 @@ type Draft struct {
 	Headers []DraftParam `json:"headers,omitempty"`
 	Form    []DraftParam `json:"form,omitempty"`
 	Body    string       `json:"body,omitempty"`
+	// Exact sends it as it stands: no Content-Type is added to the headers, and
+	// a {{variable}} of the body that is not known goes out as it is.
+	Exact bool `json:"exact,omitempty"`
 }
 
 // DraftParam is one parameter of a draft.
@@ -80,7 +83,14 @@ func (d *Draft) request(ctx context.Context, base string, v values) (*http.Reque
 		if err != nil {
 			return nil, err
 		}
+		if strings.EqualFold(h.Name, "Host") {
+			req.Host = value
+			continue
+		}
 		req.Header.Add(h.Name, value)
+	}
+	if d.Exact {
+		return req, nil
 	}
 	if kind != "" && req.Header.Get("Content-Type") == "" {
 		req.Header.Set("Content-Type", kind)
@@ -96,10 +106,41 @@ func (d *Draft) content(v values) (body io.Reader, kind string, err error) {
 	if d.Body == "" {
 		return nil, "", nil
 	}
-	if _, err := v.fill(d.Body); err != nil {
+	if _, err := v.fill(d.Body); err != nil && !d.Exact {
 		return nil, "", err
 	}
+	if d.Exact && !d.json() {
+		return strings.NewReader(expand(d.Body, v.formText)), "", nil
+	}
 	return strings.NewReader(expand(d.Body, v.jsonText)), "application/json", nil
+}
+
+// themselves gives each variable of a draft its own name for a value, for where
+// there are none: two braces are text then.
+func (d *Draft) themselves() (v values) {
+	var texts []string // the body is left alone: what it does not know stays as it is
+	for _, list := range [][]DraftParam{d.Query, d.Headers, d.Form} {
+		for _, p := range list {
+			texts = append(texts, p.Value)
+		}
+	}
+	for _, text := range texts {
+		for _, m := range variable.FindAllStringSubmatch(text, -1) {
+			v = append(v, Value{Name: m[1], Text: m[0]})
+		}
+	}
+	return v
+}
+
+// json reports whether the body is to be JSON, so that values are written into
+// it as JSON has them.
+func (d *Draft) json() bool {
+	for _, h := range d.Headers {
+		if strings.EqualFold(h.Name, "Content-Type") {
+			return strings.HasPrefix(strings.ToLower(h.Value), "application/json")
+		}
+	}
+	return strings.HasPrefix(strings.TrimSpace(d.Body), "{")
 }
 
 // encode writes parameters as a query or a form, in their order.
@@ -117,4 +158,23 @@ func encode(params []DraftParam, v values, space string) (string, error) {
 
 func escape(s, space string) string {
 	return strings.ReplaceAll(url.QueryEscape(s), "+", space)
+}
+
+// Kind is the media type of the body that a draft is sent with; empty: it has
+// none.
+func (d *Draft) Kind() string {
+	for _, h := range d.Headers {
+		if strings.EqualFold(h.Name, "Content-Type") {
+			return h.Value
+		}
+	}
+	switch {
+	case d.Exact:
+		return ""
+	case len(d.Form) > 0:
+		return formType
+	case d.Body != "":
+		return "application/json"
+	}
+	return ""
 }

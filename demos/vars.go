@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -75,6 +76,12 @@ func (v values) jsonText(name string) (string, bool) {
 		return "", false
 	}
 	return string(raw[1 : len(raw)-1]), true
+}
+
+// formText is a value as it stands in a form.
+func (v values) formText(name string) (string, bool) {
+	text, ok := v.text(name)
+	return url.QueryEscape(text), ok
 }
 
 // fill puts values into a template, all of which must be known.

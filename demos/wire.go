@@ -36,6 +36,21 @@ type answer struct {
 	exchange model.Exchange
 }
 
+// Send sends a draft, as it stands, and reads back how the server recorded it.
+// A refusal is no error: it is in the exchange. Of what the server does not
+// record, its own endpoints below /sandbox, the exchange holds the bytes.
+func (w Wire) Send(ctx context.Context, d *Draft) (model.Exchange, error) {
+	req, err := d.request(ctx, w.Base, d.themselves())
+	if err != nil {
+		return model.Exchange{}, err
+	}
+	a, err := w.send(req)
+	if err != nil {
+		return model.Exchange{}, err
+	}
+	return a.exchange, nil
+}
+
 // send does one exchange and fetches what the server recorded of it.
 func (w Wire) send(req *http.Request) (*answer, error) {
 	sent := rawRequest(req)

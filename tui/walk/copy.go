@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -31,8 +32,8 @@ func (w *Walk) copied() (what, text string) {
 		if x != nil && !w.unsent() {
 			return "the request, secrets included", x.Request
 		}
-		if e := w.editing(); e != nil && e.draft() != nil {
-			return "the request, secrets included", draftText(e.draft(), w.c.Remote.Base)
+		if e := w.editing(); e != nil && e.Draft() != nil {
+			return "the request, secrets included", request.Text(e.Draft(), w.c.Remote.Base)
 		}
 	case onResponse:
 		if x == nil {

@@ -2,12 +2,12 @@ package walk
 
 import (
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -19,7 +19,7 @@ func (w *Walk) requestLines(width int) []string {
 	}
 	var draft *demos.Draft
 	if e := w.editing(); e != nil {
-		draft = e.draft()
+		draft = e.Draft()
 	}
 	if draft == nil {
 		lines := []string{t.Muted.On("The app sends nothing in this step."), ""}
@@ -32,57 +32,13 @@ func (w *Walk) requestLines(width int) []string {
 	if w.outcome() != nil {
 		head = t.Warning.On("* changed") + t.Muted.On(", and not sent yet: this is what goes out.")
 	}
-	return append([]string{ui.Cut(head, width), ""}, t.HTTP(w.mask.Text(draftText(draft, w.c.Remote.Base)), !w.raw, width)...)
+	return append([]string{ui.Cut(head, width), ""}, t.HTTP(w.mask.Text(request.Text(draft, w.c.Remote.Base)), !w.raw, width)...)
 }
 
 // unsent is true while the request on show differs from what was sent last.
 func (w *Walk) unsent() bool {
 	e := w.editing()
-	return w.detour == nil && e != nil && e.changed() && !e.sent
-}
-
-// draftText writes a draft as the request that it becomes. Headers that the
-// client adds by itself are not in it.
-func draftText(d *demos.Draft, base string) string {
-	target := d.Target
-	if len(d.Query) > 0 {
-		target += "?" + strings.ReplaceAll(encode(d.Query), "+", "%20")
-	}
-	_, host, _ := strings.Cut(base, "://")
-	var text strings.Builder
-	text.WriteString(d.Method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n")
-	body := d.Body
-	typed := false
-	for _, h := range d.Headers {
-		text.WriteString(h.Name + ": " + h.Value + "\r\n")
-		typed = typed || strings.EqualFold(h.Name, "Content-Type")
-	}
-	if len(d.Form) > 0 {
-		body = encode(d.Form)
-		if !typed {
-			text.WriteString("Content-Type: application/x-www-form-urlencoded\r\n")
-		}
-	}
-	if d.Body != "" && !typed && len(d.Form) == 0 {
-		text.WriteString("Content-Type: application/json\r\n")
-	}
-	return text.String() + "\r\n" + body
-}
-
-// awaited reports whether a value is known only once the step is done, such
-// as a code that is still to be read: it stands as {{otp}} until then.
-func awaited(value string) bool { return strings.HasPrefix(value, "{{") }
-
-func encode(list []demos.DraftParam) string {
-	parts := make([]string, len(list))
-	for i, p := range list {
-		value := url.QueryEscape(p.Value)
-		if awaited(p.Value) {
-			value = p.Value
-		}
-		parts[i] = url.QueryEscape(p.Name) + "=" + value
-	}
-	return strings.Join(parts, "&")
+	return w.detour == nil && e != nil && e.Changed() && !e.Sent
 }
 
 // responseLines are the answer as it came.

@@ -46,7 +46,7 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 	hasParams := w.current() != nil
 	edit.SetEnabled(hasParams && w.detour == nil)
 	leave.SetEnabled(hasParams && w.detour == nil)
-	undo.SetEnabled(w.editing().changed() && w.detour == nil)
+	undo.SetEnabled(w.editing().Changed() && w.detour == nil)
 	breakIt.SetEnabled(len(w.step().Variants) > 0)
 	raw := keyRaw
 	if w.raw {

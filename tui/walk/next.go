@@ -32,13 +32,13 @@ func (w *Walk) nextAct() act {
 	}
 	o, e := w.known.outcomes[w.shown], w.editing()
 	switch {
-	case o == nil, e.changed() && !e.sent, w.anew && w.shown == 0:
+	case o == nil, e.Changed() && !e.Sent, w.anew && w.shown == 0:
 		return actSend
 	case o.OK() || w.known.at > w.shown:
 		return actNext
 	case w.asks() && w.answered() != "":
 		return actSend
-	case e.changed():
+	case e.Changed():
 		return actUndo
 	case w.plain[w.shown] && w.shown > 0:
 		// It failed as the demo has it: what it needs is spent or expired.

@@ -9,6 +9,7 @@ import (
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/inbox"
+	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
@@ -105,7 +106,7 @@ func (w *Walk) username(step int) string {
 		if user := w.loggedIn(i); user != "" {
 			return user
 		}
-		for _, p := range newEdit(w.known.drafts[i]).params {
+		for _, p := range request.New(w.known.drafts[i]).Params {
 			if p.Name == "username" && strings.Contains(p.Value, "@") {
 				return p.Value
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
@@ -62,15 +63,12 @@ func (w *Walk) factorKey(k tea.KeyMsg) (cmd tea.Cmd, mine bool) {
 }
 
 // param is the shown step's parameter of that name; nil if it has none.
-func (w *Walk) param(name string) *param {
+func (w *Walk) param(name string) *request.Param {
 	e := w.editing()
 	if e == nil {
 		return nil
 	}
-	if i := slices.IndexFunc(e.params, func(p param) bool { return p.Name == name }); i >= 0 {
-		return &e.params[i]
-	}
-	return nil
+	return e.Param(name)
 }
 
 // set changes a parameter, as if it had been typed, and puts the cursor on it.
@@ -79,10 +77,8 @@ func (w *Walk) set(name, value string) {
 	if p == nil {
 		return
 	}
-	p.Value, p.left = value, false
-	e := w.editing()
-	e.sent = false
-	w.cursor = slices.IndexFunc(e.params, func(p param) bool { return p.Name == name })
+	w.editing().Set(p, value)
+	w.cursor = slices.Index(w.params(), p)
 	w.place, w.follow, w.touched = onStep, true, true
 	w.mask.Learn(p.Name, p.Value, p.Secret)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/tui/remote"
+	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
@@ -80,7 +81,7 @@ func (w *Walk) restore() tea.Cmd {
 func (w *Walk) restart() tea.Cmd {
 	before := w.player
 	w.player = w.c.NewPlayer(w.demo)
-	w.edits = map[int]*edit{}
+	w.edits = map[int]*request.Edit{}
 	r, name := w.c.Remote, w.demo.Name
 	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
 		a.putBack(ctx, before)
@@ -109,8 +110,8 @@ func (w *Walk) finish() tea.Cmd {
 func (w *Walk) send() tea.Cmd {
 	step := w.shown
 	var draft *demos.Draft
-	if e := w.edits[step]; e != nil && e.changed() {
-		draft, e.sent = e.draft(), true
+	if e := w.edits[step]; e != nil && e.Changed() {
+		draft, e.Sent = e.Draft(), true
 	}
 	w.plain[step], w.anew = draft == nil, false
 	r, name := w.c.Remote, w.demo.Name

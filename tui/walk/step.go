@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/playgrant/playgrant/tui/mask"
+	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -72,7 +73,7 @@ func (w *Walk) stepLines(width int) (lines []string, cursor int) {
 
 // paramLines are the parameters, one to a row. A changed one is starred, and
 // says so.
-func (w *Walk) paramLines(params []param, width int) []string {
+func (w *Walk) paramLines(params []*request.Param, width int) []string {
 	t := w.c.Theme
 	wide := 0
 	for _, p := range params {
@@ -82,7 +83,7 @@ func (w *Walk) paramLines(params []param, width int) []string {
 	current := w.current()
 	var out []string
 	for i := range params {
-		p := &params[i]
+		p := params[i]
 		mark, name := "  ", t.Muted
 		if p.Name == current.Name && i == w.cursor {
 			mark, name = t.Border.On("▹ "), t.Text
@@ -101,7 +102,7 @@ func (w *Walk) paramLines(params []param, width int) []string {
 	return out
 }
 
-func (w *Walk) paramValue(p *param, room int) string {
+func (w *Walk) paramValue(p *request.Param, room int) string {
 	t := w.c.Theme
 	value, ink := ui.Line(mask.Value(p.Name, p.Value, p.Secret)), t.Text
 	note := ""
@@ -109,18 +110,18 @@ func (w *Walk) paramValue(p *param, room int) string {
 		note = t.Muted.On(ui.Line("from " + p.From))
 	}
 	switch {
-	case p.left:
+	case p.Left:
 		value, ink, note = "left out", t.Warning, t.Warning.On("* changed")
-	case p.Value != p.was:
+	case p.Value != p.Was:
 		note = t.Warning.On("* changed")
-	case awaited(p.Value):
+	case request.Awaited(p.Value):
 		value, ink = "filled in as it goes out", t.Muted
 	case p.Secret:
 		ink = t.Secret
 	case p.Value == "":
 		value, ink = "empty", t.Muted
 	}
-	if note == "" || ui.Width(value)+ui.Width(note)+2 > room && !p.changed() {
+	if note == "" || ui.Width(value)+ui.Width(note)+2 > room && !p.Changed() {
 		return ink.On(ui.Cut(value, room))
 	}
 	return ui.Sides(ink.On(value), note, room)
@@ -143,8 +144,8 @@ func (w *Walk) explanation(width int) []string {
 		e.Text = "A parameter that this demo sends; the server's checks say what it makes of it."
 	}
 	lines := ui.Wrap(width, 0, ui.Span{Text: ui.Line(p.Name), Ink: t.Title}, ui.Span{Text: "  " + e.Text, Ink: t.Text})
-	if p.changed() && !p.left && !p.Secret {
-		lines = append(lines, ui.Cut(t.Muted.On("the demo has  ")+ui.Line(p.was), width))
+	if p.Changed() && !p.Left && !p.Secret {
+		lines = append(lines, ui.Cut(t.Muted.On("the demo has  ")+ui.Line(p.Was), width))
 	}
 	if e.Source != "" {
 		source := t.Muted.On(e.Source)

@@ -55,8 +55,7 @@ func (w *Walk) fieldKey(k tea.KeyMsg) {
 	switch k.Type {
 	case tea.KeyEnter:
 		p := w.current()
-		p.Value, p.left = w.field.Value(), false
-		w.editing().sent = false
+		w.editing().Set(p, w.field.Value())
 		w.mask.Learn(p.Name, p.Value, p.Secret)
 		w.field = nil
 	case tea.KeyEsc:
@@ -110,8 +109,7 @@ func (w *Walk) key(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, keyLeaveOut):
 		if p := w.current(); p != nil {
 			w.place = onStep
-			p.left = !p.left
-			w.editing().sent = false
+			w.editing().Leave(p)
 		}
 	case key.Matches(k, keyUndo):
 		w.undo()

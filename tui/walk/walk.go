@@ -15,6 +15,7 @@ import (
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/mask"
+	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -46,7 +47,7 @@ type Walk struct {
 	asked   int  // number of the last command; older answers are dropped
 	known   snapshot
 	shown   int // the step on screen; len(Steps): the closing card
-	edits   map[int]*edit
+	edits   map[int]*request.Edit
 	plain   map[int]bool // the step was last sent as the demo has it
 	back    string       // what was put back at the end, in words
 	anew    bool         // the first step is to be done again
@@ -93,7 +94,7 @@ type detour struct {
 
 // New makes the screen for the demo of that name, which must exist.
 func New(c *screen.Context, name string) *Walk {
-	w := &Walk{c: c, demo: c.Demo(name), edits: map[int]*edit{}, plain: map[int]bool{}, tab: onRequest, loading: true}
+	w := &Walk{c: c, demo: c.Demo(name), edits: map[int]*request.Edit{}, plain: map[int]bool{}, tab: onRequest, loading: true}
 	w.life, w.end = context.WithCancel(c.Life)
 	w.player = c.NewPlayer(w.demo)
 	c.Resume(name)

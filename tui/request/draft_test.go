@@ -1,14 +1,15 @@
-package walk
+package request_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/request"
 )
 
 func TestADraftIsWrittenAsItGoesOut(t *testing.T) {
-	got := draftText(&demos.Draft{Method: "POST", Target: "/oauth/token", Form: []demos.DraftParam{
+	got := request.Text(&demos.Draft{Method: "POST", Target: "/oauth/token", Form: []demos.DraftParam{
 		{Name: "scope", Value: "openid profile"}, {Name: "otp", Value: "{{otp}}"}, {Name: "odd", Value: "a&b=\x1b"},
 	}}, "http://localhost:2884")
 	want := "POST /oauth/token HTTP/1.1\r\nHost: localhost:2884\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n" +
@@ -16,7 +17,7 @@ func TestADraftIsWrittenAsItGoesOut(t *testing.T) {
 	if got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
-	got = draftText(&demos.Draft{Method: "GET", Target: "/authorize", Query: []demos.DraftParam{{Name: "scope", Value: "openid profile"}}}, "http://localhost:2884")
+	got = request.Text(&demos.Draft{Method: "GET", Target: "/authorize", Query: []demos.DraftParam{{Name: "scope", Value: "openid profile"}}}, "http://localhost:2884")
 	if !strings.HasPrefix(got, "GET /authorize?scope=openid%20profile HTTP/1.1\r\n") {
 		t.Errorf("got %q", got)
 	}
