@@ -12,6 +12,7 @@ var (
 	keyTraffic = key.NewBinding(key.WithKeys("x"), key.WithHelp("x", "traffic: all that went over the wire"))
 	keyStrip   = key.NewBinding(key.WithKeys("v"), key.WithHelp("v", "the wire's log under every screen"))
 	keySandbox = key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "sandbox: clients, APIs, users, snapshots"))
+	keyWords   = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "words: what the terms mean"))
 	keyPalette = key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "everything one can do"))
 	keyBack    = key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back"))
 	keyLeave   = key.NewBinding(key.WithKeys("q"), key.WithHelp("q", "back; at home: quit"))
@@ -20,5 +21,5 @@ var (
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {
-	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyTraffic, keyStrip, keyBack, keyLeave, keyQuit}
+	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyTraffic, keyStrip, keyWords, keyBack, keyLeave, keyQuit}
 }

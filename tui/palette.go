@@ -39,6 +39,7 @@ func (a *app) commands() []command {
 		command{"Traffic: all that went over the wire, live", "x", screen.Send(screen.Open{Route: screen.Route{Kind: "traffic"}})},
 		command{"Show or hide the wire's log under every screen", "v", screen.Send(stripAsked{})},
 		command{"Sandbox: clients, APIs, users, policy, snapshots", "s", screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
+		command{"Words: what the terms mean", "w", screen.Send(wordsAsked{})},
 		command{"Open the clock: what expires next", "c", screen.Send(clockAsked{})},
 	)
 	for _, m := range a.clockMoves() {

@@ -41,9 +41,9 @@ func TestPhoneFrames(t *testing.T) {
 		scene("push")
 		scene("approved", "a")
 		scene("hidden", "p", "down")
-		scene("whose", "w")
+		scene("whose", "o")
 		scene("of-one", "down", "down", "down", "enter")
-		scene("apps", "w", "enter", "p", "tab", "down")
+		scene("apps", "o", "enter", "p", "tab", "down")
 		scene("qr", "Q")
 		scene("qr-peek", "p")
 		scene("help", "esc", "?")
@@ -185,7 +185,7 @@ func TestPhoneWithoutTheSandbox(t *testing.T) {
 	d := drive(t, demos.Wire{Base: base, HTTP: broken{}}, lessons(t), 80, 24)
 	d.press("m")
 	d.sees("The phone could not be read", "u looks again", "␛[2Jthe")
-	d.press("a", "d", "enter", "Q", "w", "y", "p", "tab", "down", "u")
+	d.press("a", "d", "enter", "Q", "o", "y", "p", "tab", "down", "u")
 	d.sees("The phone could not be read")
 }
 
@@ -225,7 +225,7 @@ func TestHostileMessages(t *testing.T) {
 		m := model.Message{ID: "01X", At: noon, Channel: text, To: text, Body: text, Code: text, State: text}
 		push := model.Message{ID: "01Y", At: noon, Channel: "push", To: text, Body: text, State: "pending"}
 		d := drive(t, newFakePhone(push, m).wire(), lessons(t), 80, 24)
-		d.press("m", "down", "p", "p", "w", "esc", "tab", "tab")
+		d.press("m", "down", "p", "p", "o", "esc", "tab", "tab")
 		for _, size := range [][2]int{{60, 16}, {100, 20}, {133, 41}, {220, 70}} {
 			d.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			d.look()

@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/glossary"
 	"github.com/playgrant/playgrant/tui/qr"
 	"github.com/playgrant/playgrant/tui/screen"
 )
@@ -49,6 +50,11 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 	a.toast = screen.Toast{}
 	if n := len(a.overlays); n > 0 {
 		top := a.overlays[n-1]
+		if o, ok := top.(screen.Worded); ok && key.Matches(msg, keyWords) {
+			at, text := o.Words()
+			a.open(glossary.New(a.c, at, text))
+			return nil
+		}
 		cmd, done := top.Update(msg)
 		if done {
 			a.overlays = slices.DeleteFunc(a.overlays, func(o overlay) bool { return o == top })
@@ -77,6 +83,8 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 		return a.openPhone()
 	case key.Matches(msg, keyTraffic):
 		return a.show(screen.Route{Kind: "traffic"})
+	case key.Matches(msg, keyWords):
+		return a.openWords()
 	case key.Matches(msg, keyStrip):
 		return a.toggleStrip()
 	case key.Matches(msg, keyBack):
@@ -163,6 +171,8 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case newsNext:
 		a.asking = false
 		return nil, true
+	case wordsAsked:
+		return a.openWords(), true
 	case stripAsked:
 		return a.toggleStrip(), true
 	case clockAsked:

@@ -1,5 +1,5 @@
-// Package explain says in a sentence or two what a parameter, a header, a
-// claim or a term is, and where that is laid down.
+// Package explain says in a sentence or two what a parameter, a header or
+// a claim is, and where that is laid down.
 //
 // The words are in words.md. To add one, write:
 //
@@ -8,8 +8,8 @@
 //
 //	Source: RFC 6749 §2.2
 //
-// A heading may name one value of a parameter ("grant_type=refresh_token"),
-// a claim ("claim iss") or a term ("term refresh token").
+// A heading may name one value of a parameter ("grant_type=refresh_token")
+// or a claim ("claim iss"). Terms of art are in package glossary.
 package explain
 
 import (
@@ -63,11 +63,5 @@ func (b *Book) Param(name, value string) (Entry, bool) {
 // Claim explains a claim of a token.
 func (b *Book) Claim(name string) (Entry, bool) {
 	e, ok := b.entries["claim "+name]
-	return e, ok
-}
-
-// Term explains a term of art.
-func (b *Book) Term(name string) (Entry, bool) {
-	e, ok := b.entries["term "+strings.ToLower(name)]
 	return e, ok
 }

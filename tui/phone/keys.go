@@ -11,7 +11,7 @@ var (
 	keyApprove  = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "approve"))
 	keyDeny     = key.NewBinding(key.WithKeys("d"), key.WithHelp("d", "deny"))
 	keyTab      = key.NewBinding(key.WithKeys("tab", "shift+tab"), key.WithHelp("tab", "next pane"))
-	keyWhose    = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "whose phone"))
+	keyWhose    = key.NewBinding(key.WithKeys("o"), key.WithHelp("o", "whose phone"))
 	keyPeek     = key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "hide codes"))
 	keyQR       = key.NewBinding(key.WithKeys("Q"), key.WithHelp("Q", "QR for a real phone"))
 	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy the code"))

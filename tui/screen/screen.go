@@ -48,6 +48,12 @@ type Screen interface {
 // Phoned is a screen that knows whose phone is needed now; empty: anybody's.
 type Phoned interface{ PhoneUser() string }
 
+// Worded is a screen that knows what its glossary opens on: the words under
+// the cursor, the most particular first, and the text that is read here.
+type Worded interface {
+	Words() (at []string, text string)
+}
+
 // Listener is the HTTP listener, which can be switched on and off.
 type Listener interface {
 	On(ctx context.Context) (url string, err error)

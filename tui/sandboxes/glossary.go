@@ -1,0 +1,15 @@
+package sandboxes
+
+// tabWords are the terms that a tab is about.
+var tabWords = [tabs]string{"client", "API", "user", "policy", "sandbox"}
+
+// Words are the field under the cursor, and what the list is about.
+func (s *Screen) Words() (at []string, text string) {
+	if s.tab == tabPolicy {
+		return s.policy.Words()
+	}
+	if r, ok := s.row(); ok && s.inForm {
+		at, text = append(at, r.opt, r.path), r.label
+	}
+	return append(at, tabWords[s.tab]), text
+}

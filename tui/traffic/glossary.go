@@ -1,0 +1,22 @@
+package traffic
+
+import "strings"
+
+// Words are the path, the grant and what did not hold of the exchange under
+// the cursor.
+func (s *Screen) Words() (at []string, text string) {
+	l := s.line()
+	if l == nil {
+		return []string{"exchange"}, ""
+	}
+	path, _, _ := strings.Cut(l.Path, "?")
+	text = l.Why
+	if s.open != nil && s.open.x != nil {
+		for _, c := range s.open.x.Checks {
+			if !c.OK {
+				text += "\n" + c.Check + "\n" + c.Fix
+			}
+		}
+	}
+	return []string{l.GrantType, path, "exchange", "check"}, text
+}
