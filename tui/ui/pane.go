@@ -19,14 +19,17 @@ func PaneInner(width, height int) (int, int) { return max(width-4, 0), max(heigh
 // Pane draws a pane of exactly width by height cells around lines, which must
 // be no wider than [PaneInner] says.
 func (t *Theme) Pane(p Pane, lines []string, width, height int) []string {
-	edge := t.Border
+	edge, f := t.Border, thin
 	if p.Focus {
 		edge = t.Focus
 	}
+	if p.Focus && t.heavy {
+		f = heavy
+	}
 	inner, rows := PaneInner(width, height)
 	out := make([]string, 0, height)
-	out = append(out, t.top(p, edge, width))
-	left, right := edge.On("│")+" ", " "+edge.On("│")
+	out = append(out, t.top(p, edge, f, width))
+	left, right := edge.On(f.side)+" ", " "+edge.On(f.side)
 	for i := range rows {
 		line := ""
 		if i < len(lines) {
@@ -36,33 +39,47 @@ func (t *Theme) Pane(p Pane, lines []string, width, height int) []string {
 	}
 	foot := ""
 	if p.Foot != "" {
-		foot = edge.On(" ") + t.Muted.On(Cut(p.Foot, inner)) + edge.On(" ─")
+		foot = edge.On(" ") + t.Muted.On(Cut(p.Foot, inner)) + edge.On(" "+f.line)
 	}
-	return append(out, edge.On("╰"+strings.Repeat("─", max(width-2-Width(foot), 0)))+foot+edge.On("╯"))
+	return append(out, edge.On(f.lower[0]+strings.Repeat(f.line, max(width-2-Width(foot), 0)))+foot+edge.On(f.lower[1]))
 }
 
-func (t *Theme) top(p Pane, edge Ink, width int) string {
+// frame is what a pane's edges are drawn with.
+type frame struct {
+	line, side   string
+	upper, lower [2]string // corners
+	tab          [2]string // around the open tab
+}
+
+// The pane that has the keys is told by its colour and its title's weight, and
+// where there is no colour to tell it, by heavy lines.
+var (
+	thin  = frame{"─", "│", [2]string{"╭", "╮"}, [2]string{"╰", "╯"}, [2]string{"┤", "├"}}
+	heavy = frame{"━", "┃", [2]string{"┏", "┓"}, [2]string{"┗", "┛"}, [2]string{"┫", "┣"}}
+)
+
+func (t *Theme) top(p Pane, edge Ink, f frame, width int) string {
 	var head string
 	if len(p.Tabs) == 0 {
-		ink := t.Strong
+		ink := t.Text
 		if p.Focus {
 			ink = t.Title
 		}
 		if p.Title != "" {
-			head = edge.On("─ ") + ink.On(Cut(p.Title, width-6)) + " "
+			head = edge.On(f.line+" ") + ink.On(Cut(p.Title, width-6)) + " "
 		}
 	} else {
-		head = t.tabs(p, edge, " ")
+		head = t.tabs(p, edge, f, " ")
 		if Width(head) > width-2 {
-			head = t.tabs(p, edge, "")
+			head = t.tabs(p, edge, f, "")
 		}
 		head = Cut(head, width-2)
 	}
-	return edge.On("╭") + head + edge.On(strings.Repeat("─", max(width-2-Width(head), 0))+"╮")
+	return edge.On(f.upper[0]) + head + edge.On(strings.Repeat(f.line, max(width-2-Width(head), 0))+f.upper[1])
 }
 
 // tabs are the names of a pane's tabs; the open one stands between ┤ and ├.
-func (t *Theme) tabs(p Pane, edge Ink, pad string) string {
+func (t *Theme) tabs(p Pane, edge Ink, f frame, pad string) string {
 	var b strings.Builder
 	for i, name := range p.Tabs {
 		if i == p.Active {
@@ -70,10 +87,10 @@ func (t *Theme) tabs(p Pane, edge Ink, pad string) string {
 			if p.Focus {
 				ink = t.Title
 			}
-			b.WriteString(edge.On("─┤ ") + ink.On(name) + edge.On(" ├"))
+			b.WriteString(edge.On(f.line+f.tab[0]+" ") + ink.On(name) + edge.On(" "+f.tab[1]))
 			continue
 		}
-		b.WriteString(edge.On("─") + pad + t.Muted.On(name) + pad)
+		b.WriteString(edge.On(f.line) + pad + t.Muted.On(name) + pad)
 	}
 	return b.String()
 }
