@@ -44,7 +44,11 @@ type Config struct {
 	// Copy puts a text on the clipboard and says by which way; the terminal's
 	// own or the desktop's if nil.
 	Copy func(text string) (via string, err error)
+	// Look is how it is coloured; auto if empty.
+	Look ui.Look
 
+	ground   ui.Ground // the terminal's background, as far as it is known
+	terminal io.Writer // is asked for its background; nil: it is not
 	renderer *lipgloss.Renderer
 	after    func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
 }
@@ -63,6 +67,10 @@ type app struct {
 	strip    *strip.Strip
 	asking   bool   // a question for news is under way, or its pause
 	cursor   string // where the next news begin
+	look     ui.Look
+	ground   ui.Ground
+	renderer *lipgloss.Renderer
+	terminal io.Writer
 	end      context.CancelFunc
 }
 
@@ -82,17 +90,21 @@ func newApp(ctx context.Context, cfg Config) *app {
 	if cfg.renderer == nil {
 		cfg.renderer = lipgloss.DefaultRenderer()
 	}
+	if cfg.Look == "" {
+		cfg.Look = ui.LookAuto
+	}
 	if cfg.after == nil {
 		cfg.after = tea.Tick
 	}
 	life, end := context.WithCancel(ctx)
 	a := &app{copy: cfg.Copy, end: end, over: map[string]screen.Screen{}, c: &screen.Context{
-		Life: life, Theme: ui.NewTheme(cfg.renderer),
+		Life: life, Theme: ui.NewLook(cfg.renderer, cfg.Look, cfg.ground),
 		Remote: &remote.Client{Base: cfg.Wire.Base, HTTP: cfg.Wire.HTTP},
 		Demos:  cfg.Demos, NewPlayer: func(d *demos.Demo) screen.Player { return demos.NewPlayer(d, cfg.Wire, cfg.Rand) },
 		Explain: explain.Load(), Listener: cfg.Listener,
 		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start, Seen: map[string]bool{},
 	}}
+	a.look, a.ground, a.renderer, a.terminal = cfg.Look, cfg.ground, cfg.renderer, cfg.terminal
 	a.strip = strip.New(a.c)
 	a.stack = []screen.Screen{makers["home"](a.c, "")}
 	if a.c.Demo(cfg.Start) != nil {
@@ -105,5 +117,5 @@ func (a *app) top() screen.Screen { return a.stack[len(a.stack)-1] }
 
 // Init asks for what the first frame does not need but the next one shows.
 func (a *app) Init() tea.Cmd {
-	return tea.Batch(a.readClock(), a.top().Shown())
+	return tea.Batch(askGround(a.terminal), a.readClock(), a.top().Shown())
 }

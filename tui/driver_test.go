@@ -15,6 +15,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 // driver runs the interface without a terminal: each command is run at once
@@ -51,8 +52,8 @@ func drive(t testing.TB, wire demos.Wire, list []*demos.Demo, width, height int,
 		Wire: wire, Demos: list, Listener: &fakeListener{}, DataDir: "/home/you/.local/share/playgrant",
 		Rand: rand.NewChaCha8([32]byte{7}), Now: func() time.Time { return time.Time{} },
 		Copy:     func(text string) (string, error) { d.copied = append(d.copied, text); return "the test", nil },
-		renderer: renderer(termenv.Ascii, true),
-		after:    func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
+		renderer: renderer(termenv.Ascii, true), ground: ui.Ground{Dark: true, Known: true},
+		after: func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
 	}
 	for _, c := range change {
 		c(&cfg)

@@ -45,6 +45,7 @@ func (a *app) commands() []command {
 	for _, m := range a.clockMoves() {
 		out = append(out, command{m.title, "clock", m.do})
 	}
+	out = append(out, a.lookCommands()...)
 	if len(a.c.Left) > 0 {
 		out = append(out, command{"Put the sandbox back as it was before the demo", "sandbox", screen.Send(screen.PutBack{})})
 	}

@@ -4,16 +4,37 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"runtime"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/tui/backdrop"
+	"github.com/playgrant/playgrant/tui/quiet"
+	"github.com/playgrant/playgrant/tui/ui"
 )
+
+// From here on the terminal has its name again.
+var _ = quiet.Restore()
 
 // Run shows the interface until it is quit or ctx ends. The terminal is
 // restored in any case, a panic included.
 func Run(ctx context.Context, cfg Config) error {
+	cfg.ground = backdrop.Guess(os.Getenv)
+	// Windows' consoles are read by events, and have no answers among them.
+	asks := runtime.GOOS != "windows" && backdrop.Answers(os.Getenv("TERM"))
+	if asks {
+		cfg.terminal = os.Stdout
+	}
 	a := newApp(ctx, cfg)
 	defer a.end()
-	_, err := tea.NewProgram(a, tea.WithAltScreen(), tea.WithContext(ctx)).Run()
+	var p *tea.Program
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithContext(ctx)}
+	if asks {
+		options = append(options, tea.WithInput(backdrop.NewReader(os.Stdin, func(g ui.Ground) { p.Send(groundSeen(g)) })))
+	}
+	p = tea.NewProgram(a, options...)
+	_, err := p.Run()
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		return nil
 	}

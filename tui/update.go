@@ -9,6 +9,7 @@ import (
 	"github.com/playgrant/playgrant/tui/glossary"
 	"github.com/playgrant/playgrant/tui/qr"
 	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 // Update takes a message, and sees to it that what runs down is drawn anew.
@@ -165,6 +166,12 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return nil, false
 	case screen.ShowQR:
 		a.open(qr.NewCard(a.c, msg.URI))
+		return nil, true
+	case lookChosen:
+		a.choose(ui.Look(msg))
+		return nil, true
+	case groundSeen:
+		a.sees(ui.Ground(msg))
 		return nil, true
 	case newsHeard:
 		return a.heard(msg), true

@@ -15,7 +15,7 @@ func (a *app) View() string {
 		return ""
 	}
 	if a.tooSmall() {
-		return strings.Join(a.smallView(), "\n")
+		return a.c.Theme.Paint(strings.Join(a.smallView(), "\n"))
 	}
 	lines := make([]string, 0, a.height)
 	lines = append(lines, a.header())
@@ -30,7 +30,7 @@ func (a *app) View() string {
 	for _, o := range a.overlays {
 		lines = ui.Over(lines, o.View(a.c.Theme, a.width, a.height), a.width)
 	}
-	return strings.Join(lines, "\n")
+	return a.c.Theme.Paint(strings.Join(lines, "\n"))
 }
 
 func (a *app) header() string {

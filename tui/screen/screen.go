@@ -27,6 +27,8 @@ type Screen interface {
 	Update(tea.Msg) tea.Cmd
 	// View is exactly as large as SetSize said.
 	View() []string
+	// SetSize says how much room there is. What was drawn before is no longer
+	// good: the theme may have changed.
 	SetSize(width, height int)
 	Title() string
 	// Keys are the bindings of the place, named for what they do now: those

@@ -102,7 +102,12 @@ func (s *Screen) line() *model.ExchangeLine {
 }
 
 // SetSize says how much room there is.
-func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height }
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = width, height
+	if s.open != nil {
+		s.open.drawn = nil
+	}
+}
 
 // Title names the screen.
 func (s *Screen) Title() string { return "Traffic" }

@@ -79,7 +79,7 @@ func paletteFor(look Look, g Ground, few bool) (p palette, isDark, paints bool) 
 		isDark = look == LookDark
 		paints = !g.Known || g.Dark != isDark
 	case LookContrast:
-		paints = true
+		paints = !g.Known
 	}
 	switch {
 	case few && isDark:
@@ -107,9 +107,13 @@ func NewLook(r *lipgloss.Renderer, look Look, g Ground) *Theme {
 	profile := r.ColorProfile()
 	p, isDark, paints := paletteFor(look, g, profile == termenv.ANSI)
 	fg := func(c string) lipgloss.Style { return r.NewStyle().Foreground(lipgloss.Color(c)) }
+	text := r.NewStyle() // the terminal's own, but for high contrast: that may be a grey
+	if look == LookContrast {
+		text = fg(p.text)
+	}
 	t := &Theme{
-		Text:    NewInk(r.NewStyle()),
-		Strong:  NewInk(r.NewStyle().Bold(true)),
+		Text:    NewInk(text),
+		Strong:  NewInk(text.Bold(true)),
 		Muted:   NewInk(fg(p.muted)),
 		Accent:  NewInk(fg(p.accent)),
 		Title:   NewInk(fg(p.accent).Bold(true)),

@@ -39,8 +39,8 @@ func TestEveryInkCanBeRead(t *testing.T) {
 	}{
 		{"dark", dark, []string{"#000000", "#16161e", "#1e1e1e", "#282a36", "#002b36"}, 4.5},
 		{"light", light, []string{"#ffffff", "#fafafa", "#fdf6e3"}, 4.5},
-		{"high contrast, dark", contrastDark, []string{"#000000"}, 7},
-		{"high contrast, light", contrastLight, []string{"#ffffff"}, 7},
+		{"high contrast, dark", contrastDark, []string{"#000000", "#16161e", "#282a36", "#002b36"}, 7},
+		{"high contrast, light", contrastLight, []string{"#ffffff", "#fdf6e3"}, 7},
 	} {
 		p := c.palette
 		inks := []string{p.text, p.accent, p.muted, p.success, p.failure, p.warning, p.name, p.quoted, p.number, p.maskedValue}
@@ -75,8 +75,9 @@ func TestLooks(t *testing.T) {
 		{LookDark, "unknown", true, true},
 		{LookLight, "light", false, false},
 		{LookLight, "dark", false, true},
-		{LookContrast, "dark", true, true},
-		{LookContrast, "light", false, true},
+		{LookContrast, "dark", true, false},
+		{LookContrast, "light", false, false},
+		{LookContrast, "unknown", true, true},
 	} {
 		th := NewLook(r, c.look, ground[c.ground])
 		painted := th.Paint("a" + th.Accent.On("b") + "c\nd")

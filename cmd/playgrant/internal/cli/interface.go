@@ -11,7 +11,15 @@ import (
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/wire"
 	"github.com/playgrant/playgrant/tui"
+	"github.com/playgrant/playgrant/tui/ui"
 )
+
+// interfaceFlags say how the interface looks and behaves.
+func (a *app) interfaceFlags(cmd *cobra.Command) {
+	a.theme = string(ui.LookAuto)
+	cmd.Flags().Var(&choice{&a.theme, ui.Looks}, "theme", "colour it as `WHICH`: auto (as the terminal's background is), dark, light or high-contrast")
+	_ = cmd.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(ui.Looks, cobra.ShellCompDirectiveNoFileComp))
+}
 
 // openInterface is what playgrant does without a command.
 func (a *app) openInterface(cmd *cobra.Command, _ []string) error {
@@ -50,6 +58,7 @@ func (a *app) show(ctx context.Context, sb *sandbox) error {
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
 		Demos: demos.All(), Listener: l, Start: a.demo, DataDir: sb.dir, Version: a.build.Version,
+		Look: ui.Look(a.theme),
 	})
 }
 

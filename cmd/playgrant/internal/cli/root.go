@@ -26,6 +26,7 @@ type app struct {
 	issuer     string
 	listen     string
 	demo       string
+	theme      string
 	logLevel   slog.Level
 	exchanged  func(*model.Exchange) // told each exchange of an open sandbox; nil: nobody is
 }
@@ -57,6 +58,7 @@ Without a command it opens the interface.`,
 	root.Version = build.String()
 	root.SetVersionTemplate("playgrant {{.Version}}\n")
 	root.Flags().StringVar(&a.demo, "demo", "", "open on the first step of demo `NAME`")
+	a.interfaceFlags(root)
 	a.sandboxFlags(root.Flags())
 	a.listenFlag(root.Flags(), "answer HTTP at `ADDR` from the start")
 	root.PersistentFlags().StringVar(&a.configFile, "config", "", "read settings from `FILE` (default: config.yaml in the user's config directory)")

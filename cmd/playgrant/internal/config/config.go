@@ -33,6 +33,7 @@ var Keys = map[string]string{
 	"hosts":     "host",
 	"issuer":    "issuer",
 	"log-level": "log-level",
+	"theme":     "theme",
 }
 
 // Error is a mistake in the file.
