@@ -17,9 +17,9 @@ const browser = await chromium.launch({
     '--disable-component-update', '--disable-sync'],
 });
 
-/** A fresh browser with scripts off: the pages need none. */
-export async function visit(run) {
-  const context = await browser.newContext({ javaScriptEnabled: false });
+/** A fresh browser with scripts off, unless asked otherwise: the pages need none. */
+export async function visit(run, { scripts = false } = {}) {
+  const context = await browser.newContext({ javaScriptEnabled: scripts });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const complaints = [];

@@ -121,7 +121,7 @@ func (b *browser) do(method, path string, form url.Values) page {
 
 var (
 	hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
-	formAction  = regexp.MustCompile(`<form method="post" action="([^"]*)">`)
+	formAction  = regexp.MustCompile(`<form method="post" action="([^"]*)"[^>]*>`)
 )
 
 func (p page) hidden() url.Values {

@@ -23,6 +23,7 @@ func Routes() []step.Route {
 		{Pattern: "GET /passwordless/verify_redirect", Endpoint: endpoint(followLink)},
 		{Pattern: "GET " + loginPath, Endpoint: endpoint(showLogin)},
 		{Pattern: "POST " + loginPath, Endpoint: endpoint(takeLogin)},
+		{Pattern: "POST " + loginPath + "-passkey", Endpoint: endpoint(takePasskey)},
 		{Pattern: "GET " + consentPath, Endpoint: endpoint(show(consentPath))},
 		{Pattern: "POST " + consentPath, Endpoint: endpoint(takeConsent)},
 	}, factorRoutes(), enrolmentRoutes(), deviceRoutes())

@@ -31,6 +31,8 @@ var enrolments = []enrolment{
 	{kind: model.KindSMS, name: "Text message", number: true, factor: confirmation(factorSMS, "/u/mfa-enroll-sms")},
 	{kind: model.KindVoice, name: "Phone call", number: true, factor: confirmation(factorVoice, "/u/mfa-enroll-voice")},
 	{kind: model.KindPush, name: "Notification on a phone", factor: confirmation(factorPush, "/u/mfa-enroll-push")},
+	{kind: model.KindPlatform, name: "This device: fingerprint, face or PIN", factor: passkeyEnrolment(factorPlatform, "/u/mfa-enroll-webauthn-platform")},
+	{kind: model.KindRoaming, name: "Security key", factor: passkeyEnrolment(factorRoaming, "/u/mfa-enroll-webauthn-roaming")},
 }
 
 // confirmation has a factor given for the first time, on a page of its own.
@@ -103,6 +105,11 @@ func (v *visit) askEnrolment(u *model.User, need mfa.Requirement) (*step.Answer,
 			return v.enrollPage(http.StatusOK, u, need, ""), nil
 		case a == nil:
 			return v.numberPage(http.StatusOK, u, e, ""), nil
+		}
+		if e.ready != nil {
+			if err := e.ready(v, u); err != nil {
+				return nil, err
+			}
 		}
 		return v.asItIs(e.page(v, v.frame(path, u, ""), a))
 	})

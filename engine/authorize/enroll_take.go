@@ -86,7 +86,7 @@ func (v *visit) confirm(u *model.User, e enrolment, a *model.Authenticator) (*st
 		return err
 	})
 	if err != nil {
-		return nil, v.toldOn(err, e.factor, v.frame(e.path, u, ""), a)
+		return nil, v.toldOn(err, u, e.factor, v.frame(e.path, u, ""), a)
 	}
 	v.given()
 	return v.after(u, e.path, code, true)

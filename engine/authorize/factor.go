@@ -100,7 +100,7 @@ func (v *visit) waiting() (*model.User, mfa.Requirement, error) {
 // given notes that the second factor was given, and goes on.
 func (v *visit) given() {
 	l := v.login
-	l.MFATime, l.MFAHere, l.Factor = v.Now, true, model.LoginFactor{}
+	l.MFATime, l.MFAHere, l.Factor, l.Challenge = v.Now, true, model.LoginFactor{}, ""
 }
 
 // askFactor has the user give a second factor, or set one up. Where nothing

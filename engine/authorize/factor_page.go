@@ -48,6 +48,11 @@ func show(path string) func(*step.Step) (*step.Answer, error) {
 // that was done.
 func (v *visit) factorPage(u *model.User, w way) (*step.Answer, error) {
 	frame := v.factorFrame(u, w.factor)
+	if w.ready != nil {
+		if err := w.ready(v, u); err != nil {
+			return nil, err
+		}
+	}
 	if w.sent {
 		sent, err := v.underWay(w.authenticator)
 		if err != nil {
@@ -55,7 +60,7 @@ func (v *visit) factorPage(u *model.User, w way) (*step.Answer, error) {
 		}
 		if !sent {
 			if err := v.send(u, w.authenticator); err != nil {
-				return nil, v.toldOn(err, w.factor, frame, w.authenticator)
+				return nil, v.toldOn(err, u, w.factor, frame, w.authenticator)
 			}
 		}
 	}
@@ -69,8 +74,8 @@ func (v *visit) factorFrame(u *model.User, f factor) hosted.Frame {
 }
 
 // toldOn tells the user of err, if it is a refusal, on the factor's page.
-func (v *visit) toldOn(err error, f factor, frame hosted.Frame, a *model.Authenticator) error {
-	return onPage(err, func(r *check.Refusal) (*step.Answer, error) { return v.refusedPage(r, f, frame, a) })
+func (v *visit) toldOn(err error, u *model.User, f factor, frame hosted.Frame, a *model.Authenticator) error {
+	return onPage(err, func(r *check.Refusal) (*step.Answer, error) { return v.refusedPage(r, u, f, frame, a) })
 }
 
 // takeFactor answers the form of a factor's page.
@@ -115,7 +120,7 @@ func takeFactor(path string) func(*step.Step) (*step.Answer, error) {
 func (v *visit) resend(u *model.User, f factor, a *model.Authenticator) (*step.Answer, error) {
 	if f.sent {
 		if err := v.send(u, a); err != nil {
-			return nil, v.toldOn(err, f, v.factorFrame(u, f), a)
+			return nil, v.toldOn(err, u, f, v.factorFrame(u, f), a)
 		}
 	}
 	return v.redirect(f.path), nil
@@ -125,7 +130,7 @@ func (v *visit) resend(u *model.User, f factor, a *model.Authenticator) (*step.A
 func (v *visit) verify(u *model.User, w way) (*step.Answer, error) {
 	instead, err := w.verify(v, u, v.typed())
 	if err != nil {
-		return nil, v.toldOn(err, w.factor, v.factorFrame(u, w.factor), w.authenticator)
+		return nil, v.toldOn(err, u, w.factor, v.factorFrame(u, w.factor), w.authenticator)
 	}
 	if v.mayRemember && w.lasting && v.Params.Has("remember") {
 		cookie, err := session.Remember(v.Step, u.UserID)

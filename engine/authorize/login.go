@@ -81,10 +81,15 @@ func (v *visit) authenticate() (*model.User, error) {
 	if err := v.Require(rulePassword, right, "a user and their password", got(right, "", "something else")); err != nil {
 		return nil, err
 	}
-	if u.Blocked { // said here, where another account can be typed
-		return nil, v.Require(ruleLoginBlocked, false, "a user who may log in", "a blocked one")
+	return u, v.mayLogIn(u)
+}
+
+// mayLogIn says here, where another account can be chosen, that one is blocked.
+func (v *visit) mayLogIn(u *model.User) error {
+	if !u.Blocked {
+		return nil
 	}
-	return u, nil
+	return v.Require(ruleLoginBlocked, false, "a user who may log in", "a blocked one")
 }
 
 // loginPage renders the login page with what was typed before.
@@ -93,8 +98,12 @@ func (v *visit) loginPage(status int, alert, username string) (*step.Answer, err
 	if err != nil {
 		return nil, err
 	}
+	options, err := v.passkeyLogin()
+	if err != nil {
+		return nil, err
+	}
 	return hosted.Login{
-		State: v.login.ID, App: v.client.Name, Alert: alert, Username: username, Personas: personas,
+		Passkey: options, State: v.login.ID, App: v.client.Name, Alert: alert, Username: username, Personas: personas,
 	}.Answer(status), nil
 }
 

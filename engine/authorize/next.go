@@ -116,7 +116,7 @@ func isMissing(err error) bool { return errors.Is(err, store.ErrNotFound) }
 func (v *visit) forgetUser() {
 	l := v.login
 	l.UserID, l.SID, l.AuthTime, l.Consented = "", "", time.Time{}, false
-	l.MFATime, l.MFAHere, l.Factor = time.Time{}, false, model.LoginFactor{}
+	l.MFATime, l.MFAHere, l.Factor, l.Challenge = time.Time{}, false, model.LoginFactor{}, ""
 }
 
 // user returns who is logging in, or nil as long as that is not known.

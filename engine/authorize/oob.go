@@ -76,7 +76,7 @@ func (v *visit) asItIs(p page) (*step.Answer, error) {
 }
 
 // refusedPage is a factor's page after a refusal, in words for the user.
-func (v *visit) refusedPage(r *check.Refusal, f factor, frame hosted.Frame, a *model.Authenticator) (*step.Answer, error) {
+func (v *visit) refusedPage(r *check.Refusal, u *model.User, f factor, frame hosted.Frame, a *model.Authenticator) (*step.Answer, error) {
 	frame.Alert = f.wrong
 	status := http.StatusBadRequest
 	switch {
@@ -88,6 +88,11 @@ func (v *visit) refusedPage(r *check.Refusal, f factor, frame hosted.Frame, a *m
 	sent, err := v.underWay(a)
 	if err != nil {
 		return nil, err
+	}
+	if f.ready != nil {
+		if err := f.ready(v, u); err != nil {
+			return nil, err
+		}
 	}
 	switch p := f.page(v, frame, a).(type) {
 	case hosted.Push:

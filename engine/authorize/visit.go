@@ -49,6 +49,9 @@ type visit struct {
 	// mayRemember is true if it would spare the user something to have the
 	// browser remembered.
 	mayRemember bool
+	// options are what the page's script asks a passkey with, and elsewhere
+	// the host where the user's passkeys would do, if this one is not it.
+	options, elsewhere string
 }
 
 // resume finds the login that a page belongs to.

@@ -25,6 +25,8 @@ type factor struct {
 	lasting bool
 	// page is what to show.
 	page func(v *visit, f hosted.Frame, a *model.Authenticator) page
+	// ready is done before the page is shown, if it takes anything.
+	ready func(v *visit, u *model.User) error
 	// verify checks what was typed, or what the phone says. It refuses as
 	// mfa.VerifyOTP does. A factor that is used up by this returns what the
 	// user gets in its place.
@@ -35,7 +37,7 @@ type factor struct {
 // factors are those that can be given on a page, the handiest first: that is
 // the one asked for unless the user picks another. Auth0 takes push before the
 // others too; the rest of the order is Playgrant's choice.
-var factors = []factor{factorPush, factorOTP, factorSMS, factorVoice, factorEmail, factorRecoveryCode}
+var factors = []factor{factorPush, factorOTP, factorSMS, factorVoice, factorEmail, factorPlatform, factorRoaming, factorRecoveryCode}
 
 // way is a factor with the user's authenticator for it.
 type way struct {

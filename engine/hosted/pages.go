@@ -14,10 +14,19 @@ type Login struct {
 	Alert    string // what went wrong before, if anything
 	Username string // to fill in
 	Personas []string
+	// Passkey is what the script needs that asks a passkey; empty: none is
+	// offered, and the page has no script.
+	Passkey string
 }
 
 // Answer renders the page.
-func (p Login) Answer(status int) *step.Answer { return render(status, "login", p) }
+func (p Login) Answer(status int) *step.Answer {
+	a := render(status, "login", p)
+	if p.Passkey != "" {
+		return withPasskeys(a)
+	}
+	return a
+}
 
 // Scope is one thing that an app asks for.
 type Scope struct{ Name, Text string }

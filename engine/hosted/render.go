@@ -21,7 +21,9 @@ var (
 	script = file("submit.js")
 	// messenger hands the answer of a WebMessage to the app's page.
 	messenger = file("messenger.js")
-	pages     = parse()
+	// asker asks a passkey.
+	asker = file("asker.js")
+	pages = parse()
 )
 
 func file(name string) string {
@@ -40,6 +42,7 @@ func parse() map[string]*template.Template {
 		"style":     func() template.CSS { return template.CSS(style) },
 		"script":    func() template.JS { return template.JS(script) },
 		"messenger": func() template.JS { return template.JS(messenger) },
+		"asker":     func() template.JS { return template.JS(asker) },
 	}
 	names, err := files.ReadDir("pages")
 	if err != nil {

@@ -34,6 +34,7 @@ func list(s *step.Step) (*step.Answer, error) {
 		return nil, err
 	}
 	authenticators = slices.DeleteFunc(authenticators, func(a *model.Authenticator) bool { return !allowed(s.Policy.MFA, a) })
+	authenticators = overAPI(authenticators)
 	views := make([]view, len(authenticators)) // never nil: the answer is a list
 	for i, a := range authenticators {
 		views[i] = viewOf(a)

@@ -86,7 +86,7 @@ func choose(s *step.Step, u *model.User) (*model.Authenticator, error) {
 	if err != nil {
 		return nil, err
 	}
-	active := usable(all, s.Policy.MFA)
+	active := overAPI(usable(all, s.Policy.MFA))
 	challengeable := slices.DeleteFunc(slices.Clone(active), func(a *model.Authenticator) bool {
 		return a.Kind == model.KindRecoveryCode
 	})

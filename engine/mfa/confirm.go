@@ -28,6 +28,13 @@ func confirmApp(s *step.Step, u *model.User, apps []*model.Authenticator, code s
 	return activate(s, u, app)
 }
 
+// ConfirmPasskey confirms the passkey that the user is enrolling, whose record
+// was checked.
+func ConfirmPasskey(s *step.Step, u *model.User, a *model.Authenticator, p *model.Passkey) error {
+	a.Passkey = p
+	return activate(s, u, a)
+}
+
 // activate makes an enrolment whole: the authenticator, its twin, and the
 // recovery code that was given out with it.
 func activate(s *step.Step, u *model.User, a *model.Authenticator) error {

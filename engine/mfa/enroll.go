@@ -27,12 +27,13 @@ type Enrolment struct {
 }
 
 // Enroll begins the enrolment of an authenticator of a kind, one of
-// model.KindTOTP, KindSMS, KindVoice, KindEmail and KindPush, in place of one
+// model.KindTOTP, KindSMS, KindVoice, KindEmail, KindPush and the passkeys' two, in place of one
 // that was never confirmed. to is the number or the address. A phone is
 // enrolled for SMS and voice at once, and a device for pushes with an app of
 // its own. The caller has checked that the user may.
 //
-// An app is confirmed by [ConfirmOTP], all others by their challenge.
+// An app is confirmed by [ConfirmOTP], a passkey by [ConfirmPasskey], all
+// others by their challenge.
 func Enroll(s *step.Step, u *model.User, kind, to string, p Purpose) (*Enrolment, error) {
 	e := &Enrolment{}
 	a := &model.Authenticator{Kind: kind, Name: to}
@@ -67,7 +68,7 @@ func Enroll(s *step.Step, u *model.User, kind, to string, p Purpose) (*Enrolment
 		return nil, err
 	}
 	e.ID = a.ID
-	if e.RecoveryCodes, err = firstRecoveryCode(s, u, list); err != nil || kind == model.KindTOTP {
+	if e.RecoveryCodes, err = firstRecoveryCode(s, u, list); err != nil || kind == model.KindTOTP || model.IsPasskey(kind) {
 		return e, err
 	}
 	e.OOB, err = BeginOOB(s, u, a, p)

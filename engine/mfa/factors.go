@@ -14,6 +14,13 @@ import (
 // factors of mfa_requirements.
 var order = []string{
 	model.FactorOTP, model.FactorPush, model.FactorPhone, model.FactorRecoveryCode, model.FactorEmail,
+	model.KindRoaming, model.KindPlatform,
+}
+
+// overAPI keeps what the MFA API has: passkeys are for the hosted pages alone
+// (auth0.com/docs/secure/multi-factor-authentication/fido-authentication-with-webauthn).
+func overAPI(list []*model.Authenticator) []*model.Authenticator {
+	return slices.DeleteFunc(slices.Clone(list), func(a *model.Authenticator) bool { return model.IsPasskey(a.Kind) })
 }
 
 // Authenticators returns the user's authenticators in the order of their

@@ -80,9 +80,11 @@ type factor struct {
 }
 
 func factors(types []string) []factor {
-	out := make([]factor, len(types))
-	for i, t := range types {
-		out[i] = factor{t}
+	var out []factor
+	for _, t := range types {
+		if !model.IsPasskey(t) { // an app could do nothing with it
+			out = append(out, factor{t})
+		}
 	}
 	return out
 }

@@ -81,6 +81,9 @@ type Login struct {
 	MFAHere bool `json:"mfa_here,omitempty"`
 	// Factor is how far the pages for the second factor have come.
 	Factor LoginFactor `json:"factor,omitzero"`
+	// Challenge is what a passkey has to sign on the page that was shown last;
+	// empty once it was answered.
+	Challenge string `json:"challenge,omitempty"`
 	// SID names the session that the login uses, once there is one.
 	SID string `json:"sid,omitempty"`
 	// Consented is set once a third-party client was allowed in.

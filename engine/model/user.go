@@ -67,6 +67,9 @@ type Authenticator struct {
 	LastStep int64 `json:"last_step,omitempty"`
 	// CodeHash is the SHA-256 of a recovery code.
 	CodeHash string `json:"code_hash,omitempty"`
+	// Passkey is what a WebAuthn authenticator is known by, once it is
+	// confirmed.
+	Passkey *Passkey `json:"passkey,omitempty"`
 }
 
 // Factor is the authenticator's "type" on the wire.

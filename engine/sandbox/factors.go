@@ -37,7 +37,7 @@ func addFactor(s *step.Step) (*step.Answer, error) {
 		return nil, err
 	}
 	kind, known := kindOfType[f.Type]
-	if err := field(s, "type", known, "otp, sms, voice, email, push-notification or recovery-code"); err != nil {
+	if err := field(s, "type", known, passable(f.Type)); err != nil {
 		return nil, err
 	}
 	to, err := reached(s, u, kind, f)
@@ -56,6 +56,15 @@ func addFactor(s *step.Step) (*step.Answer, error) {
 		model.UserView
 		RecoveryCode string `json:"recovery_code,omitempty"`
 	}{viewOf(whole), code}}, nil
+}
+
+// passable says what type may be given. A passkey may not: it is a key in
+// somebody's browser.
+func passable(typ string) string {
+	if model.IsPasskey(typ) {
+		return "another one: a passkey is set up on the hosted page, in the browser that is to have it"
+	}
+	return "otp, sms, voice, email, push-notification or recovery-code"
 }
 
 // reached is where the factor reaches the user: what was sent, or what is

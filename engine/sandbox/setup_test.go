@@ -68,9 +68,15 @@ func TestABadSetupChangesNothing(t *testing.T) {
 		"clear password":         {func(s *model.Setup) { s.Users[0].PasswordHash = "opensesame" }, "users[0].password_hash"},
 		"another's factor":       {func(s *model.Setup) { s.Users[1].Factors[0].UserID = s.Users[0].UserID }, "users[1].factors[0].user_id"},
 		"secret not in base32":   {func(s *model.Setup) { app(s).Secret = "not base32" }, ".secret"},
-		"unknown MFA policy":     {func(s *model.Setup) { s.Policy.MFA.When = "sometimes" }, "policy.mfa.when"},
-		"unknown factor":         {func(s *model.Setup) { s.Policy.MFA.Factors = []string{"smell"} }, "policy.mfa.factors"},
-		"unknown dialect":        {func(s *model.Setup) { s.Policy.Dialect = "saml" }, "policy.dialect"},
+		"an app's passkey":       {func(s *model.Setup) { app(s).Passkey = &model.Passkey{ID: []byte{1}} }, ".passkey"},
+		"passkey without a key": {func(s *model.Setup) {
+			f := app(s)
+			f.Kind, f.ID = model.KindRoaming, "webauthn-roaming|dev_1"
+			f.Passkey = &model.Passkey{ID: []byte{1}, RPID: "localhost"}
+		}, ".passkey"},
+		"unknown MFA policy": {func(s *model.Setup) { s.Policy.MFA.When = "sometimes" }, "policy.mfa.when"},
+		"unknown factor":     {func(s *model.Setup) { s.Policy.MFA.Factors = []string{"smell"} }, "policy.mfa.factors"},
+		"unknown dialect":    {func(s *model.Setup) { s.Policy.Dialect = "saml" }, "policy.dialect"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := enginetest.New(t)

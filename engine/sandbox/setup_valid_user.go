@@ -11,7 +11,7 @@ import (
 	"github.com/playgrant/playgrant/engine/store"
 )
 
-var kinds = []string{model.KindTOTP, model.KindSMS, model.KindVoice, model.KindPush, model.KindEmail, model.KindRecoveryCode}
+var kinds = []string{model.KindTOTP, model.KindSMS, model.KindVoice, model.KindPush, model.KindEmail, model.KindRecoveryCode, model.KindRoaming, model.KindPlatform}
 
 func validUsers(s *step.Step, users []model.SetupUser) error {
 	ids, emails, factors := unique{}, unique{}, unique{}
@@ -37,6 +37,7 @@ func validUsers(s *step.Step, users []model.SetupUser) error {
 				want{"name", plain(a.Name, maxName), mustText},
 				want{"secret", a.Kind != model.KindTOTP || isBase32(a.Secret), "in base32"},
 				want{"code_hash", a.Kind != model.KindRecoveryCode || isID(a.CodeHash), "what export wrote"},
+				want{"passkey", isPasskey(a), "what export wrote"},
 			)
 			if err != nil {
 				return err
@@ -44,6 +45,17 @@ func validUsers(s *step.Step, users []model.SetupUser) error {
 		}
 	}
 	return nil
+}
+
+// isPasskey holds a confirmed WebAuthn authenticator to the limits of Web
+// Authentication §4: an id of at most 1023 bytes, and a key.
+func isPasskey(a *model.Authenticator) bool {
+	p := a.Passkey
+	if !model.IsPasskey(a.Kind) || !a.Active {
+		return p == nil
+	}
+	return p != nil && len(p.ID) > 0 && len(p.ID) <= 1023 && len(p.PublicKey) > 0 && len(p.PublicKey) <= 4096 &&
+		p.RPID != "" && plain(p.RPID, 253) && plain(strings.Join(p.Transports, " "), 255)
 }
 
 func isBase32(s string) bool {

@@ -12,7 +12,7 @@ import (
 var (
 	mfaWhen     = []string{model.MFAEnrolled, model.MFAAlways, model.MFANever}
 	mfaFlows    = []string{model.FlowAuthorize, model.FlowPassword, model.FlowRefreshToken}
-	factorTypes = []string{model.FactorOTP, model.FactorPhone, model.FactorPush, model.FactorEmail, model.FactorRecoveryCode}
+	factorTypes = []string{model.FactorOTP, model.FactorPhone, model.FactorPush, model.FactorEmail, model.FactorRecoveryCode, model.KindRoaming, model.KindPlatform}
 	dialects    = []string{model.DialectAuth0, model.DialectOIDC}
 )
 

@@ -27,7 +27,7 @@ type setting struct {
 var (
 	whens    = []string{model.MFANever, model.MFAEnrolled, model.MFAAlways}
 	flows    = []string{model.FlowAuthorize, model.FlowPassword, model.FlowRefreshToken}
-	factors  = []string{model.FactorOTP, model.FactorPhone, model.FactorPush, model.FactorEmail, model.FactorRecoveryCode}
+	factors  = []string{model.FactorOTP, model.FactorPhone, model.FactorPush, model.FactorEmail, model.FactorRecoveryCode, model.KindRoaming, model.KindPlatform}
 	dialects = []string{model.DialectAuth0, model.DialectOIDC}
 )
 
@@ -44,6 +44,8 @@ var says = map[string]string{
 	model.FactorPush:         "A question on the phone: approve, or deny.",
 	model.FactorEmail:        "A code by email. It can be challenged, and is not enrolled by an app.",
 	model.FactorRecoveryCode: "The code on paper, for the day the phone is lost. It works once, and the next one comes with the answer.",
+	model.KindRoaming:        "A passkey on a security key (WebAuthn). On the hosted pages only, where it also logs in without a password.",
+	model.KindPlatform:       "A passkey on the device itself: fingerprint, face or PIN (WebAuthn). On the hosted pages only, as above.",
 	model.DialectAuth0:       "Answers are Auth0's, down to status codes and texts.",
 	model.DialectOIDC:        "Answers are those of the RFCs and of OpenID Connect Core where Auth0's differ.",
 }
