@@ -46,6 +46,8 @@ type Config struct {
 	Copy func(text string) (via string, err error)
 	// Look is how it is coloured; auto if empty.
 	Look ui.Look
+	// Still keeps all from moving that is not new.
+	Still bool
 
 	ground   ui.Ground // the terminal's background, as far as it is known
 	terminal io.Writer // is asked for its background; nil: it is not
@@ -104,6 +106,7 @@ func newApp(ctx context.Context, cfg Config) *app {
 		Explain: explain.Load(), Listener: cfg.Listener,
 		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start, Seen: map[string]bool{},
 	}}
+	a.c.Still, a.c.Theme.Still = cfg.Still, cfg.Still
 	a.look, a.ground, a.renderer, a.terminal = cfg.Look, cfg.ground, cfg.renderer, cfg.terminal
 	a.strip = strip.New(a.c)
 	a.stack = []screen.Screen{makers["home"](a.c, "")}

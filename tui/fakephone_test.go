@@ -23,7 +23,8 @@ type fakePhone struct {
 	setup     model.Setup
 	policy    model.Policy
 	clock     model.ClockView
-	used      int // seconds until otp@example.com has a fresh code
+	used      int        // seconds until otp@example.com has a fresh code
+	left      func() int // seconds that codes are good for; nil: others each
 	asked     []string
 	refuse    string // every change is refused with these words
 }
@@ -91,6 +92,9 @@ func (f *fakePhone) RoundTrip(r *http.Request) (*http.Response, error) {
 		v := model.TOTPView{Code: "287082", SecondsLeft: 21}
 		if r.URL.Query().Get("user") == "otp@example.com" {
 			v = model.TOTPView{Code: "081804", SecondsLeft: 4, FreshInSeconds: f.used}
+		}
+		if f.left != nil {
+			v.SecondsLeft = f.left()
 		}
 		answer = v
 	case path == "/sandbox/inbox":

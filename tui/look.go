@@ -56,6 +56,7 @@ func (a *app) sees(g ui.Ground) {
 // dress makes the theme, and has everything drawn anew in it.
 func (a *app) dress() {
 	*a.c.Theme = *ui.NewLook(a.renderer, a.look, a.ground)
+	a.c.Theme.Still = a.c.Still
 	a.resize()
 }
 

@@ -8,12 +8,16 @@ import (
 
 // tick has the screen drawn anew in a second if something on it runs down or
 // it watches for news, and never more often. At rest nothing moves, and while
-// the clock is frozen nothing runs down.
+// the clock is frozen nothing runs down. Without motion what runs down is drawn
+// anew each half minute; news are looked for as always.
 func (a *app) tick() tea.Cmd {
 	if a.ticking || !a.watching() && (a.c.Clock.Frozen || !a.counting()) {
 		return nil
 	}
 	a.ticking = true
+	if a.c.Still && !a.watching() {
+		return a.c.AfterPause()
+	}
 	return a.c.AfterSecond()
 }
 

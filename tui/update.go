@@ -49,6 +49,7 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	a.toast = screen.Toast{}
+	a.c.Touch()
 	if n := len(a.overlays); n > 0 {
 		top := a.overlays[n-1]
 		if o, ok := top.(screen.Worded); ok && key.Matches(msg, keyWords) {

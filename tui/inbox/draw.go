@@ -180,10 +180,16 @@ func Answers(t *ui.Theme) string {
 }
 
 // CodeLine draws the running code of an app: the code, what is left of its
-// time as a bar, and that it was used, if it was.
+// time as a bar, or when it ends where nothing may move, and that it was used,
+// if it was.
 func CodeLine(t *ui.Theme, a App, now time.Time, frozen, hide bool, width int) string {
 	left := max(0, min(int((a.Ends.Sub(now)+time.Second-1)/time.Second), period))
-	line := t.Title.On(Code(a.Code, hide)) + "  " + t.Countdown(left, period, 10) + t.Text.On(fmt.Sprintf(" %2d s", left))
+	line := t.Title.On(Code(a.Code, hide)) + "  "
+	if t.Still {
+		line += t.Text.On("until " + a.Ends.UTC().Format("15:04:05"))
+	} else {
+		line += t.Countdown(left, period, 10) + t.Text.On(fmt.Sprintf(" %2d s", left))
+	}
 	switch {
 	case a.Fresh.After(now):
 		line += t.Muted.On("  used, next in " + ui.Duration(a.Fresh.Sub(now)))

@@ -49,7 +49,7 @@ func (s *Phone) listPane(width, height int) []string {
 	t := s.c.Theme
 	inner, rows := ui.PaneInner(width, height)
 	lines, at, fresh := []string{}, 0, 0
-	now := s.c.Time()
+	now := s.c.DrawTime()
 	for i, m := range s.feed.Messages {
 		current := m.ID == s.at
 		if current {
@@ -124,7 +124,7 @@ func (s *Phone) messagePane(width, height int) []string {
 func (s *Phone) messageLines(width, rows int) []string {
 	t := s.c.Theme
 	m, _ := s.message()
-	lines := inbox.Message(t, m, s.c.Time(), s.unread(m.ID), s.hide, width)
+	lines := inbox.Message(t, m, s.c.DrawTime(), s.unread(m.ID), s.hide, width)
 	if s.busy {
 		lines = append(lines, t.Muted.On("… the answer is on its way"))
 	}
@@ -137,7 +137,7 @@ func (s *Phone) messageLines(width, rows int) []string {
 func (s *Phone) appsPane(width, height int) []string {
 	t := s.c.Theme
 	inner, rows := ui.PaneInner(width, height)
-	now, frozen, each := s.c.Time(), s.c.Clock.Frozen, s.appRows()
+	now, frozen, each := s.c.DrawTime(), s.c.Clock.Frozen, s.appRows()
 	var lines []string
 	wide := 0
 	for _, a := range s.feed.Apps {

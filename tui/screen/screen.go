@@ -94,6 +94,9 @@ type Context struct {
 	// Clock is what the sandbox's clock showed when it was last heard; [Context.Time] goes on from there.
 	Clock model.ClockView
 	heard time.Time
+	// Still is true where nothing may move by itself but what is new.
+	Still   bool
+	touched time.Time // see [Context.Touch]
 	// Seen are the ids of the messages that were looked at on the phone.
 	Seen map[string]bool
 	// Left is what demos have changed that were left before their end, in

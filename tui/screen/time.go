@@ -20,6 +20,28 @@ func (c *Context) Time() time.Time {
 	return c.Clock.Now.Add(c.Now().Sub(c.heard))
 }
 
+// Pause is how long, with Still, what runs down is left as it was drawn: as
+// long as a one-time password shows.
+const Pause = 30 * time.Second
+
+// Touch notes that a key was pressed: what is drawn then tells the exact time.
+func (c *Context) Touch() { c.touched = c.Time() }
+
+// DrawTime is the time that a screen draws which is drawn anew for other
+// reasons than time. It is [Context.Time]; with Still it stands at the last
+// key or half minute, whichever was later, so that no seconds are counted.
+func (c *Context) DrawTime() time.Time {
+	now := c.Time()
+	if !c.Still {
+		return now
+	}
+	half := now.Truncate(Pause)
+	if c.touched.After(half) && !c.touched.After(now) {
+		return c.touched
+	}
+	return half
+}
+
 // Counter is a screen on which something may run down as one looks. While it
 // does, the root draws it anew every second, and sends [Tick] before.
 type Counter interface{ Counting() bool }
@@ -33,6 +55,14 @@ type Watcher interface{ Watching() bool }
 type Tick struct{}
 
 // AfterSecond sends [Tick] in a second.
-func (c *Context) AfterSecond() tea.Cmd {
-	return c.After(time.Second, func(time.Time) tea.Msg { return Tick{} })
+func (c *Context) AfterSecond() tea.Cmd { return c.tickIn(time.Second) }
+
+// AfterPause sends [Tick] at the next half minute of the sandbox's clock.
+func (c *Context) AfterPause() tea.Cmd {
+	now := c.Time()
+	return c.tickIn(now.Truncate(Pause).Add(Pause).Sub(now))
+}
+
+func (c *Context) tickIn(d time.Duration) tea.Cmd {
+	return c.After(d, func(time.Time) tea.Msg { return Tick{} })
 }

@@ -32,6 +32,8 @@ type Theme struct {
 	Plain bool
 	// Dark is true where the background is.
 	Dark bool
+	// Still is true where nothing may be drawn that counts seconds.
+	Still bool
 
 	heavy bool   // the pane that has the keys is told by its frame's weight
 	base  string // opens the look's own ground; empty: the terminal's

@@ -57,7 +57,7 @@ func (w *Walk) pollParts(width int) []string {
 	spans := []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The user has not answered the push yet.", Ink: t.Text}}
 	if _, ok := w.push(); ok {
 		spans = append(spans, ui.Span{Text: " a approves it, d denies it; s asks again", Ink: t.Text})
-		if wait := w.pollAt().Sub(w.c.Time()); wait > 0 {
+		if wait := w.pollAt().Sub(w.c.DrawTime()); wait > 0 {
 			spans = append(spans, ui.Span{Text: ", in " + ui.Duration(wait) + " at the soonest", Ink: t.Warning})
 		}
 		spans = append(spans, ui.Span{Text: ".", Ink: t.Text})

@@ -38,7 +38,7 @@ func (w *Walk) withPhone(l layout, step, exchange []string) []string {
 // phonePane is the phone on wide terminals: the running code of its
 // authenticator app, and what arrived last.
 func (w *Walk) phonePane(width, height int) []string {
-	t, now := w.c.Theme, w.c.Time()
+	t, now := w.c.Theme, w.c.DrawTime()
 	inner, rows := ui.PaneInner(width, height)
 	f := w.phone.feed
 	lines := []string{t.Strong.On(ui.Cut(ui.Line(f.User()), inner)), ""}
@@ -69,7 +69,7 @@ func (w *Walk) phoneLines(width int) []string {
 	if !w.phone.out || w.phoneBeside() || w.phoneBelow() {
 		return nil
 	}
-	t, now := w.c.Theme, w.c.Time()
+	t, now := w.c.Theme, w.c.DrawTime()
 	head := []ui.Span{{Text: "▯ ", Ink: t.Accent}, {Text: "phone of ", Ink: t.Muted}, {Text: ui.Line(w.phone.feed.User()), Ink: t.Text}, {Text: "  m opens it", Ink: t.Muted}}
 	var lines []string
 	for _, a := range w.phone.feed.Apps {

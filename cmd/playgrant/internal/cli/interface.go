@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +21,20 @@ func (a *app) interfaceFlags(cmd *cobra.Command) {
 	a.theme = string(ui.LookAuto)
 	cmd.Flags().Var(&choice{&a.theme, ui.Looks}, "theme", "colour it as `WHICH`: auto (as the terminal's background is), dark, light or high-contrast")
 	_ = cmd.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(ui.Looks, cobra.ShellCompDirectiveNoFileComp))
+	cmd.Flags().BoolVar(&a.noMotion, "no-motion", false, "let nothing move by itself: no bars, no counting seconds (or set "+noMotionEnv+"=1)")
+}
+
+// noMotionEnv is the variable that stands for --no-motion.
+const noMotionEnv = "PLAYGRANT_NO_MOTION"
+
+// still reports whether nothing may move. A variable is set if it says
+// anything but no.
+func (a *app) still(cmd *cobra.Command) bool {
+	if cmd.Flags().Changed("no-motion") {
+		return a.noMotion
+	}
+	v, err := strconv.ParseBool(os.Getenv(noMotionEnv))
+	return a.noMotion || v || err != nil && os.Getenv(noMotionEnv) != ""
 }
 
 // openInterface is what playgrant does without a command.
@@ -42,6 +58,7 @@ func (a *app) openInterface(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	a.noMotion = a.still(cmd)
 	return closing(sb, a.show(cmd.Context(), sb))
 }
 
@@ -58,7 +75,7 @@ func (a *app) show(ctx context.Context, sb *sandbox) error {
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
 		Demos: demos.All(), Listener: l, Start: a.demo, DataDir: sb.dir, Version: a.build.Version,
-		Look: ui.Look(a.theme),
+		Look: ui.Look(a.theme), Still: a.noMotion,
 	})
 }
 

@@ -27,6 +27,7 @@ type app struct {
 	listen     string
 	demo       string
 	theme      string
+	noMotion   bool
 	logLevel   slog.Level
 	exchanged  func(*model.Exchange) // told each exchange of an open sandbox; nil: nobody is
 }

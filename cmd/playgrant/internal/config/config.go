@@ -34,6 +34,7 @@ var Keys = map[string]string{
 	"issuer":    "issuer",
 	"log-level": "log-level",
 	"theme":     "theme",
+	"no-motion": "no-motion",
 }
 
 // Error is a mistake in the file.
