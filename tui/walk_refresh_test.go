@@ -35,7 +35,7 @@ func TestRefreshStepShowsTheFamily(t *testing.T) {
 
 func TestRefreshStepSaysWhichClaimsChanged(t *testing.T) {
 	d := atRefresh(t)
-	d.press("enter", "right", "right")
+	d.press("enter", "right")
 	d.sees("access_token, what the refresh changed", "before", "after", "23 Nov 09:00:00", "23 Nov 10:00:00", "the same  aud, azp, iss, scope, sub")
 }
 

@@ -102,6 +102,9 @@ type Context struct {
 	// Left is what demos have changed that were left before their end, in
 	// that order.
 	Left []Leftover
+	// Language is the one that requests are written in as code; empty: not
+	// read yet.
+	Language string
 	// Begun is the demo that was asked for on the command line.
 	Begun string
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/snippet"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -56,6 +57,10 @@ func (w *Walk) copied() (what, text string) {
 			b.WriteString(mark + "  " + c.Check + "  " + c.Detail + "  (" + c.Ref + ")\n")
 		}
 		return "the checks", b.String()
+	case onCode:
+		if code, err := w.code(nil); err == nil {
+			return "the request in " + snippet.Languages[w.language()].Name + ", secrets included", code
+		}
 	case onTokens:
 		if found, _ := w.tokens(); len(found) > 0 {
 			token := found[max(0, min(w.token, len(found)-1))]

@@ -7,29 +7,31 @@ import (
 )
 
 var (
-	keyEnter    = key.NewBinding(key.WithKeys("enter"))
-	keyTab      = key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "next pane"))
-	keyTabBack  = key.NewBinding(key.WithKeys("shift+tab"), key.WithHelp("shift+tab", "pane before"))
-	keyLeft     = key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("← h", "tab to the left"))
-	keyRight    = key.NewBinding(key.WithKeys("right", "l"), key.WithHelp("→ l", "tab to the right"))
-	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up: a parameter, or a line"))
-	keyDown     = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down: a parameter, or a line"))
-	keyPageUp   = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "half a page up"))
-	keyPageDown = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "half a page down"))
-	keyTop      = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
-	keyBottom   = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end"))
-	keyEdit     = key.NewBinding(key.WithKeys("e"), key.WithHelp("e", "edit"))
-	keyLeaveOut = key.NewBinding(key.WithKeys("-"), key.WithHelp("-", "leave the parameter out, or put it back"))
-	keyUndo     = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "undo"))
-	keyBreak    = key.NewBinding(key.WithKeys("b"), key.WithHelp("b", "break it"))
-	keySend     = key.NewBinding(key.WithKeys("S"), key.WithHelp("S", "send this step again"))
-	keyPrev     = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "exchange before"))
-	keyNext     = key.NewBinding(key.WithKeys("]"), key.WithHelp("[ ]", "exchange"))
-	keyRaw      = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
-	keyZoom     = key.NewBinding(key.WithKeys("z"), key.WithHelp("z", "zoom"))
-	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))
-	keyRestart  = key.NewBinding(key.WithKeys("R"), key.WithHelp("R", "restart the demo"))
-	keyDigits   = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9"), key.WithHelp("1-9", "go to a step that is done"))
+	keyEnter        = key.NewBinding(key.WithKeys("enter"))
+	keyTab          = key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "next pane"))
+	keyTabBack      = key.NewBinding(key.WithKeys("shift+tab"), key.WithHelp("shift+tab", "pane before"))
+	keyLeft         = key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("← h", "tab to the left"))
+	keyRight        = key.NewBinding(key.WithKeys("right", "l"), key.WithHelp("→ l", "tab to the right"))
+	keyUp           = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up: a parameter, or a line"))
+	keyDown         = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down: a parameter, or a line"))
+	keyPageUp       = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "half a page up"))
+	keyPageDown     = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "half a page down"))
+	keyTop          = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
+	keyBottom       = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end"))
+	keyEdit         = key.NewBinding(key.WithKeys("e"), key.WithHelp("e", "edit"))
+	keyLeaveOut     = key.NewBinding(key.WithKeys("-"), key.WithHelp("-", "leave the parameter out, or put it back"))
+	keyUndo         = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "undo"))
+	keyBreak        = key.NewBinding(key.WithKeys("b"), key.WithHelp("b", "break it"))
+	keySend         = key.NewBinding(key.WithKeys("S"), key.WithHelp("S", "send this step again"))
+	keyPrev         = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "exchange before"))
+	keyNext         = key.NewBinding(key.WithKeys("]"), key.WithHelp("[ ]", "exchange"))
+	keyRaw          = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
+	keyZoom         = key.NewBinding(key.WithKeys("z"), key.WithHelp("z", "zoom"))
+	keyCopy         = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))
+	keyRestart      = key.NewBinding(key.WithKeys("R"), key.WithHelp("R", "restart the demo"))
+	keyLanguage     = key.NewBinding(key.WithKeys("L"), key.WithHelp("L", "other language"))
+	keyLanguageBack = key.NewBinding(key.WithKeys("H"), key.WithHelp("H", "language before"))
+	keyDigits       = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9"), key.WithHelp("1-9", "go to a step that is done"))
 )
 
 // Keys are the keys of the place, named for what they do now.
@@ -56,6 +58,9 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 	next, prev := keyNext, keyPrev
 	next.SetEnabled(o != nil && len(o.Exchanges) > 1)
 	prev.SetEnabled(next.Enabled())
+	language, languageBack := keyLanguage, keyLanguageBack
+	language.SetEnabled(w.seesCode())
+	languageBack.SetEnabled(w.seesCode())
 	send := keySend
 	send.SetEnabled(o != nil && w.detour == nil)
 	zoom := keyZoom
@@ -64,9 +69,9 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 		zoom.SetHelp("z", "all panes")
 	}
 	bar = append([]key.Binding{enter}, w.factorKeys()...)
-	bar = append(bar, keyTab, undo, edit, breakIt, next, raw, keyCopy, zoom)
+	bar = append(bar, keyTab, language, undo, edit, breakIt, next, raw, keyCopy, zoom)
 	return bar, []key.Binding{
-		send, leave, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
+		send, leave, languageBack, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
 		keyPageUp, keyPageDown, keyTop, keyBottom, keyDigits, keyRestart,
 	}
 }

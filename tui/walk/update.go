@@ -11,7 +11,7 @@ import (
 // Update takes answers and keys.
 func (w *Walk) Update(msg tea.Msg) tea.Cmd {
 	cmd := w.update(msg)
-	return tea.Batch(cmd, w.watchFamily())
+	return tea.Batch(cmd, w.watchFamily(), w.readLanguage())
 }
 
 func (w *Walk) update(msg tea.Msg) tea.Cmd {
@@ -38,8 +38,13 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 		w.takeFactor(msg)
 	case lineageRead:
 		w.takeFamily(msg)
-	case screen.ClockRead:
+	case screen.ClockRead, screen.ListenerChanged:
 		w.changed()
+	case languageRead:
+		if msg.walk == w {
+			w.c.Language = msg.id
+			w.changed()
+		}
 	case tea.KeyMsg:
 		w.changed()
 		if w.field != nil {
@@ -93,6 +98,10 @@ func (w *Walk) key(k tea.KeyMsg) tea.Cmd {
 		w.turnExchange(-1)
 	case key.Matches(k, keyRaw):
 		w.raw = !w.raw
+	case key.Matches(k, keyLanguage) && w.seesCode():
+		return w.turnLanguage(1)
+	case key.Matches(k, keyLanguageBack) && w.seesCode():
+		return w.turnLanguage(-1)
 	case key.Matches(k, keyZoom):
 		w.zoom = !w.zoom && w.layout().columns > 1
 	case key.Matches(k, keyCopy):

@@ -42,7 +42,7 @@ func (w *Walk) View() []string {
 func (w *Walk) wideExchange(l layout) []string {
 	tabs, tab := answerTabs, w.tab
 	if l.below > 0 {
-		tabs = []place{onResponse, onTokens}
+		tabs = slices.DeleteFunc(slices.Clone(answerTabs), func(p place) bool { return p == onWhy })
 	}
 	if !slices.Contains(tabs, tab) {
 		tab = onResponse
@@ -58,7 +58,7 @@ func (w *Walk) wideExchange(l layout) []string {
 }
 
 var (
-	allTabs      = []place{onStep, onRequest, onResponse, onWhy, onTokens}
+	allTabs      = []place{onStep, onRequest, onResponse, onWhy, onTokens, onCode}
 	exchangeTabs = allTabs[1:]
 	answerTabs   = allTabs[2:]
 )
@@ -111,9 +111,19 @@ func (w *Walk) tabName(p place) string {
 		return placeNames[p] + " ✗"
 	}
 	if p == onStep {
-		return ui.Cut(w.stepTitle(), max(w.width-48, 12))
+		return ui.Cut(w.stepTitle(), w.titleRoom())
 	}
 	return placeNames[p]
+}
+
+// titleRoom is what the other tabs leave to the step's title, in one row: their
+// names, the marks between them and the frame.
+func (w *Walk) titleRoom() int {
+	others := len(" ✗")
+	for _, p := range exchangeTabs {
+		others += ui.Width(placeNames[p])
+	}
+	return max(w.width-others-len(exchangeTabs)-7, 8)
 }
 
 func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
@@ -146,6 +156,8 @@ func (w *Walk) cached(at place, width int) []string {
 		lines = w.whyLines(width)
 	case onTokens:
 		lines = w.tokenLines(width)
+	case onCode:
+		lines = w.codeLines(width)
 	}
 	if w.cache == nil {
 		w.cache = map[cacheKey][]string{}

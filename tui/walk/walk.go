@@ -29,10 +29,11 @@ const (
 	onResponse
 	onWhy
 	onTokens
+	onCode
 	places
 )
 
-var placeNames = [places]string{"Step", "Request", "Response", "Why", "Tokens"}
+var placeNames = [places]string{"Step", "Request", "Response", "Why", "Tokens", "Code"}
 
 // Walk is the screen.
 type Walk struct {

@@ -1,0 +1,42 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/playgrant/playgrant/demos"
+)
+
+// TestCodeIsOfTheRequestAsItStands: with what was changed, whole on copy and
+// masked on screen.
+func TestCodeIsOfTheRequestAsItStands(t *testing.T) {
+	d := drive(t, realEngine(t), demos.All(), 120, 36, begin("get-a-refresh-token"))
+	d.press("enter", "enter", "enter", "enter", "down", "down", "e", "ctrl+u", `it's "my" secret`, "enter", "shift+tab")
+	d.sees("▸cURL", "client_secret=it'", "*****MASKED*****'")
+	if frame := d.frame(); strings.Contains(frame, "my secret") || strings.Contains(frame, `"my"`) {
+		t.Errorf("the secret is on screen:\n%s", frame)
+	}
+	d.press("y")
+	d.sees("Copied the request in cURL, secrets included, by the test")
+	if got := d.copied[0]; !strings.Contains(got, `--data-urlencode 'client_secret=it'\''s "my" secret'`) || !strings.Contains(got, "'http://localhost:2884/oauth/token'") {
+		t.Errorf("copied\n%s", got)
+	}
+	d.press("L", "y")
+	if got := d.copied[1]; !strings.Contains(got, `["client_secret"] = "it's \"my\" secret",`) {
+		t.Errorf("copied\n%s", got)
+	}
+}
+
+// TestLanguageIsRemembered across programs, in the sandbox.
+func TestLanguageIsRemembered(t *testing.T) {
+	wire := realEngine(t)
+	d := drive(t, wire, demos.All(), 80, 24, begin("get-a-refresh-token"))
+	d.press("shift+tab")
+	d.sees("▸cURL", "The listener is off")
+	d.press("H")
+	d.sees("▸Ruby", `require "net/http"`)
+	d.press("H", "ctrl+c")
+	d = drive(t, wire, demos.All(), 80, 24, begin("get-a-refresh-token"))
+	d.press("shift+tab")
+	d.sees("▸Python")
+}

@@ -1,0 +1,38 @@
+package tui
+
+import (
+	"fmt"
+	"testing"
+)
+
+// walkScenes go through the walkthrough's tabs of one demo.
+var walkScenes = []scene{
+	{"walk-code-unsent", []string{"enter", "shift+tab"}},
+	{"walk-code-node", []string{"L", "L", "L", "L"}},
+	{"walk-code-login", []string{"enter", "enter", "shift+tab"}},
+	{"walk-code-exchange", []string{"enter", "enter", "shift+tab"}},
+	{"walk-code-java", []string{"H"}},
+	{"walk-code-end", []string{"G"}},
+}
+
+// TestWalkFrames is TestFrames for the walkthrough's tabs.
+func TestWalkFrames(t *testing.T) {
+	if *record {
+		t.Run("record", func(t *testing.T) {
+			d := drive(t, recorded(t, "walk"), lessons(t), 80, 24)
+			for _, s := range walkScenes {
+				d.press(s.keys...)
+			}
+		})
+	}
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
+		suffix := fmt.Sprintf("%dx%d", size[0], size[1])
+		t.Run(suffix, func(t *testing.T) {
+			d := drive(t, played(t, "walk"), lessons(t), size[0], size[1])
+			for _, s := range walkScenes {
+				d.press(s.keys...)
+				expect(t, s.name+"."+suffix+".txt", trimmed(d.frame()))
+			}
+		})
+	}
+}
