@@ -1,11 +1,14 @@
 package authorize
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/verify"
 )
 
 var (
@@ -27,7 +30,10 @@ func readIDTokenHint(s *step.Step, _ *model.Client, a *model.Authorization) erro
 	if token == "" {
 		return nil
 	}
-	claims, err := s.Keys.Verify(token)
+	claims, err := verify.IDToken(s, token)
+	if err != nil && !errors.Is(err, sign.ErrInvalid) {
+		return err
+	}
 	iss, _ := claims["iss"].(string)
 	sub, _ := claims["sub"].(string)
 	ok := err == nil && iss == s.Issuer && sub != ""

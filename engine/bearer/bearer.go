@@ -5,6 +5,7 @@ package bearer
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"net/http"
 	"slices"
@@ -12,7 +13,9 @@ import (
 	"time"
 
 	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/verify"
 )
 
 // latest is the last time that a token can name, in seconds since 1970: the
@@ -49,7 +52,10 @@ func Read(s *step.Step) (string, error) {
 
 // Verify checks a JWT access token for an audience.
 func Verify(s *step.Step, token, audience string) (*Token, error) {
-	c, err := s.Keys.Verify(token)
+	c, err := verify.AccessToken(s, token, audience)
+	if err != nil && !errors.Is(err, sign.ErrInvalid) {
+		return nil, err
+	}
 	if err := s.Require(ruleSigned, err == nil, "a signature of this server", got(err == nil, "it verifies", "one that does not verify, or none")); err != nil {
 		return nil, err
 	}

@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"github.com/playgrant/playgrant/engine/scope"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/store"
 )
 
 // Metadata is the discovery document, in the fields that Auth0 gives
@@ -53,7 +55,31 @@ func Routes(served []string) []step.Route {
 	}
 }
 
-func jwks(s *step.Step) (*step.Answer, error) { return step.JSON(s.Keys.JWKS()), nil }
+// jwks publishes each key for RS256, and once more for PS256 where an API or a
+// client is set to that: some libraries take a key only for the algorithm that
+// it names.
+func jwks(s *step.Step) (*step.Answer, error) {
+	algorithms := []string{sign.RS256}
+	pss, err := usesPSS(s.Tx)
+	if pss {
+		algorithms = append(algorithms, sign.PS256)
+	}
+	return step.JSON(s.Keys.JWKS(algorithms...)), err
+}
+
+func usesPSS(r store.Reader) (bool, error) {
+	for api, err := range store.APIs.All(r) {
+		if err != nil || api.SigningAlg == sign.PS256 {
+			return true, err
+		}
+	}
+	for c, err := range store.Clients.All(r) {
+		if err != nil || c.JWTConfiguration.Alg == sign.PS256 {
+			return true, err
+		}
+	}
+	return false, nil
+}
 
 // describe tells what is served at an issuer. Clients take every field at its
 // word, so nothing is listed that the server cannot do.
@@ -73,7 +99,7 @@ func describe(issuer string, served []string) Metadata {
 		ResponseModes:       []string{"query", "fragment", "form_post"},
 		ChallengeMethods:    []string{"S256", "plain"},
 		SubjectTypes:        []string{"public"},
-		IDTokenAlgorithms:   []string{"RS256"},
+		IDTokenAlgorithms:   []string{sign.HS256, sign.RS256, sign.PS256},
 		AuthMethods:         []string{"client_secret_basic", "client_secret_post", "private_key_jwt", "none"},
 		AssertionAlgorithms: []string{"RS256", "RS384", "PS256", "PS384", "ES256", "ES384"},
 		Claims: []string{

@@ -74,7 +74,7 @@ func TestOnlyWhatWorksIsListed(t *testing.T) {
 		"response_modes_supported":              {"query", "fragment", "form_post"},
 		"code_challenge_methods_supported":      {"S256", "plain"},
 		"subject_types_supported":               {"public"},
-		"id_token_signing_alg_values_supported": {"RS256"},
+		"id_token_signing_alg_values_supported": {"HS256", "RS256", "PS256"},
 		"token_endpoint_auth_methods_supported": {"client_secret_basic", "client_secret_post", "private_key_jwt", "none"},
 		"scopes_supported":                      {"openid", "profile", "email", "address", "phone", "offline_access"},
 	}

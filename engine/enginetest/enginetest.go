@@ -34,15 +34,34 @@ type Server struct {
 	transport http.Transport
 }
 
-// key is made once: it is what takes longest.
-var key = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(crand.Reader, sign.KeyBits) })
+// keys are made once for all servers: they are what takes longest.
+var keys struct {
+	sync.Mutex
+	made []*rsa.PrivateKey
+}
+
+// Key gives the i-th signing key of each server, the same for all of them.
+func Key(i int) (*rsa.PrivateKey, error) {
+	keys.Lock()
+	defer keys.Unlock()
+	for len(keys.made) <= i {
+		k, err := rsa.GenerateKey(crand.Reader, sign.KeyBits)
+		if err != nil {
+			return nil, err
+		}
+		keys.made = append(keys.made, k)
+	}
+	return keys.made[i], nil
+}
 
 // New serves a fresh sandbox until the test is over.
 func New(t testing.TB, change ...func(*engine.Config)) *Server {
 	t.Helper()
 	s := &Server{t: t, Store: storetest.New(), Now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	made := 0
+	newKey := func() (*rsa.PrivateKey, error) { made++; return Key(made - 1) }
 	cfg := engine.Config{
-		Store: s.Store, Now: func() time.Time { return s.Now }, NewKey: key, Rand: rand.NewChaCha8([32]byte{1}),
+		Store: s.Store, Now: func() time.Time { return s.Now }, NewKey: newKey, Rand: rand.NewChaCha8([32]byte{1}),
 	}
 	for _, c := range change {
 		c(&cfg)

@@ -9,8 +9,10 @@ import (
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/scope"
 	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
+	"github.com/playgrant/playgrant/engine/verify"
 )
 
 // find looks for the token among all kinds of tokens, whatever
@@ -23,7 +25,7 @@ func find(s *step.Step, c *model.Client, token string) (*finding, error) {
 	if f, err := opaque(s, hash); f != nil || err != nil {
 		return f, err
 	}
-	return signed(s, token), nil
+	return signed(s, token)
 }
 
 func refresh(s *step.Step, c *model.Client, hash string) (*finding, error) {
@@ -74,15 +76,17 @@ func opaque(s *step.Step, hash string) (*finding, error) {
 
 // signed reads a JWT. An access token alone names the client that it was given
 // to; an ID token or a logout token is for that client to verify.
-func signed(s *step.Step, token string) *finding {
-	claims, err := s.Keys.Verify(token)
-	if err != nil {
-		return nil
+func signed(s *step.Step, token string) (*finding, error) {
+	claims, err := verify.Any(s, token)
+	if errors.Is(err, sign.ErrInvalid) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
 	}
 	owner, _ := cmp.Or(claims["azp"], claims["client_id"]).(string)
 	exp, ok := claims["exp"].(float64)
 	if owner == "" || !ok || claims["nonce"] != nil || claims["aud"] == owner {
-		return nil
+		return nil, nil
 	}
 	fields := map[string]any{"client_id": owner, "token_type": "Bearer"}
 	for _, name := range []string{"iss", "sub", "aud", "iat", "exp", "scope", "jti", "permissions"} {
@@ -90,7 +94,7 @@ func signed(s *step.Step, token string) *finding {
 			fields[name] = v
 		}
 	}
-	return &finding{client: owner, holds: claims["iss"] == s.Issuer && float64(s.Now.Unix()) < exp, fields: fields}
+	return &finding{client: owner, holds: claims["iss"] == s.Issuer && float64(s.Now.Unix()) < exp, fields: fields}, nil
 }
 
 // earlier of two ends, of which a zero one is none.

@@ -10,7 +10,9 @@ import (
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/scope"
 	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/verify"
 )
 
 // MultiFactor is the acr of a login with a second factor, and the acr_values
@@ -29,12 +31,27 @@ var (
 	}
 )
 
-// accessType is the typ of an access token's header (RFC 9068 §2.1).
-func accessType(api *model.API) string {
-	if api != nil && api.RFC9068() {
-		return "at+jwt"
+// accessSpec is how an access token is signed: as its API is set to, with the
+// typ of its dialect (RFC 9068 §2.1).
+func accessSpec(o *Order) sign.Spec {
+	spec := sign.Spec{Type: "JWT", Algorithm: o.API.SigningAlg, Secret: o.API.SigningSecret, For: o.Client.ClientID}
+	if o.API.RFC9068() {
+		spec.Type = "at+jwt"
 	}
-	return "JWT"
+	return spec
+}
+
+// IDSpec is how tokens are signed that are for the client itself. A client
+// that has lost its secret gets them signed by the server's key.
+func IDSpec(c *model.Client, typ string) sign.Spec {
+	spec := sign.Spec{Type: typ, Algorithm: c.JWTConfiguration.Alg, For: c.ClientID}
+	switch {
+	case verify.BySecret(c):
+		spec.Secret = c.ClientSecret
+	case spec.Algorithm == sign.HS256:
+		spec.Algorithm = sign.RS256
+	}
+	return spec
 }
 
 // accessClaims are the claims of a JWT access token, in Auth0's own profile or
@@ -76,9 +93,10 @@ func accessClaims(s *step.Step, o *Order, lifetime int) (map[string]any, error) 
 // jtiLength is how many characters name an access token of RFC 9068.
 const jtiLength = 22
 
-// audience is the API, and /userinfo too when the token may be used there.
+// audience is the API, and /userinfo too when the token may be used there. An
+// API that could sign by itself, by a secret, cannot have the second.
 func audience(s *step.Step, o *Order) any {
-	if slices.Contains(o.Scope, scope.OpenID) && !o.API.IsSystem {
+	if slices.Contains(o.Scope, scope.OpenID) && !o.API.IsSystem && o.API.SigningAlg != sign.HS256 {
 		return []string{o.API.Identifier, s.Issuer + "userinfo"}
 	}
 	return o.API.Identifier

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/issue"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/secret"
 	"github.com/playgrant/playgrant/engine/session"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
 )
@@ -43,6 +45,7 @@ type Teller struct {
 type message struct {
 	to     string
 	claims map[string]any
+	spec   sign.Spec // as the client's ID tokens are signed
 }
 
 // end ends the browser's session. After the commit the answer tells the
@@ -84,7 +87,7 @@ func (r *request) messages(ended *model.Session) ([]message, error) {
 				"iss": r.Issuer, "aud": id, "sub": ended.UserID, "sid": ended.SID, "jti": jti,
 				"iat": r.Now.Unix(), "exp": r.Now.Add(tokenLifetime).Unix(),
 				"events": map[string]any{eventLogout: map[string]any{}},
-			}})
+			}, issue.IDSpec(c, "logout+jwt")})
 		}
 	}
 	return out, nil
@@ -97,7 +100,7 @@ func (r *request) tell(messages []message) {
 	results := make([]string, len(messages))
 	var sent sync.WaitGroup
 	for i, m := range messages {
-		token, err := r.Keys.Sign(m.claims, "logout+jwt")
+		token, err := r.Keys.Sign(m.claims, m.spec)
 		if err != nil {
 			results[i] = "the token could not be signed"
 			continue

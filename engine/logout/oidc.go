@@ -1,13 +1,16 @@
 package logout
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/hosted"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/session"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/verify"
 )
 
 // hint is what an ID token says of whom to log out.
@@ -119,7 +122,10 @@ func (r *request) readHint() error {
 	if token == "" {
 		return nil
 	}
-	claims, err := r.Keys.Verify(token)
+	claims, err := verify.IDToken(r.Step, token)
+	if err != nil && !errors.Is(err, sign.ErrInvalid) {
+		return err
+	}
 	text := func(name string) string { s, _ := claims[name].(string); return s }
 	ours := err == nil && text("iss") == r.Issuer && text("sub") != "" && text("aud") != ""
 	got := "it is"

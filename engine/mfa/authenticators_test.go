@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/store"
 )
 
@@ -94,7 +95,7 @@ func (w *world) access(change map[string]any) string {
 			delete(claims, name)
 		}
 	}
-	token, err := w.keys.Sign(claims, "JWT")
+	token, err := w.keys.Sign(claims, sign.Spec{Type: "JWT"})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -5,12 +5,14 @@ import "slices"
 // API is a resource server, in the field names of Auth0's Management API
 // (auth0.com/docs/get-started/apis/api-settings).
 type API struct {
-	Identifier         string     `json:"identifier"`
-	Name               string     `json:"name"`
-	Scopes             []APIScope `json:"scopes"`
-	SigningAlg         string     `json:"signing_alg"` // RS256
-	AllowOfflineAccess bool       `json:"allow_offline_access"`
-	TokenLifetime      int        `json:"token_lifetime"` // seconds
+	Identifier string     `json:"identifier"`
+	Name       string     `json:"name"`
+	Scopes     []APIScope `json:"scopes"`
+	SigningAlg string     `json:"signing_alg"` // RS256, PS256, HS256
+	// SigningSecret is what the API shares with the server for HS256.
+	SigningSecret      string `json:"signing_secret,omitempty"`
+	AllowOfflineAccess bool   `json:"allow_offline_access"`
+	TokenLifetime      int    `json:"token_lifetime"` // seconds
 	// TokenLifetimeForWeb is that of access tokens given straight at
 	// /authorize, in seconds; zero: as long as TokenLifetime.
 	TokenLifetimeForWeb int `json:"token_lifetime_for_web,omitempty"`

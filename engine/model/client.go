@@ -54,7 +54,7 @@ type OIDCLogout struct {
 
 // JWTConfiguration says how a client's ID tokens are made.
 type JWTConfiguration struct {
-	Alg               string `json:"alg"`                 // RS256
+	Alg               string `json:"alg"`                 // RS256, PS256; HS256 with the client's secret
 	LifetimeInSeconds int    `json:"lifetime_in_seconds"` // 36000 unless set
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
 )
@@ -34,6 +36,9 @@ func addAPI(s *step.Step) (*step.Answer, error) {
 		return nil, err
 	}
 	api.Name = cmp.Or(api.Name, api.Identifier)
+	if err := secretFor(s, &api); err != nil {
+		return nil, err
+	}
 	if err := validAPI(s, "", &api); err != nil {
 		return nil, err
 	}
@@ -50,6 +55,14 @@ func addAPI(s *step.Step) (*step.Answer, error) {
 	return &step.Answer{Status: http.StatusCreated, JSON: api}, store.APIs.Put(s.Tx, &api)
 }
 
+// secretFor makes the secret of an API that signs with one and was given none.
+func secretFor(s *step.Step, api *model.API) (err error) {
+	if api.SigningAlg == sign.HS256 && api.SigningSecret == "" {
+		api.SigningSecret, err = secret.New(s.Rand, 32)
+	}
+	return err
+}
+
 func patchAPI(s *step.Step) (*step.Answer, error) {
 	current, err := ownAPI(s)
 	if err != nil {
@@ -63,6 +76,9 @@ func patchAPI(s *step.Step) (*step.Answer, error) {
 		want{"identifier", api.Identifier == current.Identifier, "left as it is"},
 		want{"is_system", !api.IsSystem, "false"},
 	); err != nil {
+		return nil, err
+	}
+	if err := secretFor(s, &api); err != nil {
 		return nil, err
 	}
 	if err := validAPI(s, "", &api); err != nil {

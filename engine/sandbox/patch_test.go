@@ -108,7 +108,7 @@ func TestPatchesThatAreRefused(t *testing.T) {
 		{clientPath, `{"refresh_token": {"policies": [{"audience": "a", "scope": ["two words"]}]}}`, "refresh_token.policies[0].scope"},
 		{apiPath, `{"identifier": "https://other.example"}`, "identifier"},
 		{apiPath, `{"is_system": true}`, "is_system"},
-		{apiPath, `{"signing_alg": "HS256"}`, "signing_alg"},
+		{apiPath, `{"signing_alg": "ES256"}`, "signing_alg"},
 		{apiPath, `{"token_lifetime": 2592001}`, "token_lifetime"},
 		{apiPath, `{"token_lifetime": -1}`, "token_lifetime"},
 		{apiPath, `{"scopes": [{"value": "two words"}]}`, "scopes[0].value"},

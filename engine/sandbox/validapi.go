@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 )
 
@@ -14,6 +15,7 @@ import (
 const longestAccess = 2592000
 
 var (
+	algorithms    = []string{sign.RS256, sign.HS256, sign.PS256}
 	tokenDialects = []string{
 		model.DialectAccessToken, model.DialectAccessTokenAuthz, model.DialectRFC9068, model.DialectRFC9068Authz,
 	}
@@ -22,6 +24,14 @@ var (
 	// scopeToken is a scope as RFC 6749 §3.3 writes it.
 	scopeToken = regexp.MustCompile(`^[\x21\x23-\x5b\x5d-\x7e]{1,255}$`)
 )
+
+// minSigning is the fewest characters of the secret that HS256 is keyed with.
+const minSigning = 16
+
+func secretFits(api *model.API) bool {
+	n := len(api.SigningSecret)
+	return n == 0 && api.SigningAlg != sign.HS256 || between(n, minSigning, maxSecret) && plain(api.SigningSecret, maxSecret)
+}
 
 func notScope(text string) bool { return !scopeToken.MatchString(text) }
 
@@ -37,7 +47,8 @@ func validAPI(s *step.Step, at string, api *model.API) error {
 	wants := []want{
 		{"identifier", identifier.MatchString(api.Identifier), "printable and without spaces, such as https://orders.example/api"},
 		{"name", isID(api.Name), mustID},
-		{"signing_alg", api.SigningAlg == "RS256", "RS256"},
+		{"signing_alg", slices.Contains(algorithms, api.SigningAlg) && (!api.IsSystem || api.SigningAlg == sign.RS256), among(algorithms)},
+		{"signing_secret", secretFits(api), "text of 16 to 512 characters, for HS256"},
 		{"token_lifetime", between(api.TokenLifetime, 1, longestAccess), seconds(1, longestAccess)},
 		{"token_lifetime_for_web", forWeb == 0 || between(forWeb, 1, api.TokenLifetime), "left out, or " + seconds(1, longestAccess) + " and no longer than token_lifetime"},
 		{"token_dialect", slices.Contains(tokenDialects, api.TokenDialect), among(tokenDialects)},

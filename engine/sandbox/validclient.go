@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 )
 
@@ -41,7 +42,7 @@ func validClient(s *step.Step, at string, c *model.Client) error {
 		{"token_endpoint_auth_method", slices.Contains(authMethods, c.TokenEndpointAuthMethod), among(authMethods)},
 		{"grant_types", subset(c.GrantTypes, grantTypes), "a list, without repeats, of " + strings.Join(grantTypes, ", ")},
 		{"redirection_policy", policy, among(redirectionPolicies)},
-		{"jwt_configuration.alg", c.JWTConfiguration.Alg == "RS256", "RS256"},
+		{"jwt_configuration.alg", algorithmFits(c), among(algorithms) + "; HS256 for a client with a secret"},
 		{"jwt_configuration.lifetime_in_seconds", between(c.JWTConfiguration.LifetimeInSeconds, 1, longestLifetime), seconds(1, longestLifetime)},
 	},
 		urls("callbacks", c.Callbacks, isCallback, "an absolute URL without a fragment"),
@@ -57,6 +58,13 @@ func validClient(s *step.Step, at string, c *model.Client) error {
 		return err
 	}
 	return validRefresh(s, at+"refresh_token.", c.RefreshToken)
+}
+
+// algorithmFits reports whether the client's ID tokens can be signed as it
+// asks: by a secret only if it has one.
+func algorithmFits(c *model.Client) bool {
+	alg := c.JWTConfiguration.Alg
+	return slices.Contains(algorithms, alg) && (alg != sign.HS256 || !c.Public() && c.ClientSecret != "")
 }
 
 // validRefresh holds a refresh_token object against the page named above.

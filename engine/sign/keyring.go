@@ -5,129 +5,103 @@ package sign
 import (
 	"crypto/rsa"
 	"crypto/sha1" // x5t is a SHA-1 thumbprint (RFC 7517 §4.8); nothing rests on it
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"time"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/go-jose/go-jose/v4"
 )
 
-// KeyBits is the size of a signing key.
-const KeyBits = 2048
+// Algorithms in which tokens are signed (RFC 7518 §3.1): with the keyring's
+// keys, or with a secret that the server shares with a client or an API.
+const (
+	RS256 = "RS256"
+	PS256 = "PS256"
+	HS256 = "HS256"
+)
 
-// Key is one signing key as it is kept.
-type Key struct {
-	KID       string    `json:"kid"`
-	CreatedAt time.Time `json:"created_at"`
-	// PKCS8 is the private key in DER, base64.
-	PKCS8 []byte `json:"pkcs8"`
-}
-
-// NewKey wraps a private key for keeping. Its kid is taken from the key
-// itself, so that the same key always has the same one.
-func NewKey(private *rsa.PrivateKey, now time.Time) (Key, error) {
-	der, err := x509.MarshalPKCS8PrivateKey(private)
-	if err != nil {
-		return Key{}, fmt.Errorf("keeping a signing key: %w", err)
-	}
-	sum := sha256.Sum256(x509.MarshalPKCS1PublicKey(&private.PublicKey))
-	return Key{KID: base64.RawURLEncoding.EncodeToString(sum[:])[:21], CreatedAt: now, PKCS8: der}, nil
-}
-
-// Keyring signs with its first key and verifies with all of them. It is safe
-// for concurrent use.
+// Keyring signs with its current key and verifies with all of them. It is safe
+// for concurrent use, also while its keys are replaced.
 type Keyring struct {
-	keys   []ringKey
-	public jose.JSONWebKeySet
+	replacing sync.Mutex
+	now       atomic.Pointer[ring]
+	bound     *Bound
 }
+
+// ring is the keys at one time, the current one first.
+type ring struct{ keys []ringKey }
 
 type ringKey struct {
 	kid     string
 	private *rsa.PrivateKey
+	cert    *x509.Certificate
 }
 
-// NewKeyring makes a keyring of at least one kept key.
+// NewKeyring makes a keyring of kept keys, one of them the current one.
 func NewKeyring(keys ...Key) (*Keyring, error) {
-	if len(keys) == 0 {
-		return nil, errors.New("a keyring needs a key")
+	k := &Keyring{bound: NewBound(Signers())}
+	if err := k.Reload(func() ([]Key, error) { return keys, nil }); err != nil {
+		return nil, err
 	}
-	ring := &Keyring{}
-	for _, k := range keys {
-		parsed, err := x509.ParsePKCS8PrivateKey(k.PKCS8)
-		if err != nil {
-			return nil, fmt.Errorf("signing key %s: %w", k.KID, err)
-		}
-		private, ok := parsed.(*rsa.PrivateKey)
-		if !ok {
-			return nil, fmt.Errorf("signing key %s is not an RSA key", k.KID)
-		}
-		private.Precompute()
-		cert, err := certificate(private, k)
-		if err != nil {
-			return nil, fmt.Errorf("signing key %s: %w", k.KID, err)
-		}
-		thumbprint := sha1.Sum(cert.Raw)
-		ring.keys = append(ring.keys, ringKey{k.KID, private})
-		ring.public.Keys = append(ring.public.Keys, jose.JSONWebKey{
-			Key: &private.PublicKey, KeyID: k.KID, Algorithm: string(jose.RS256), Use: "sig",
-			Certificates: []*x509.Certificate{cert}, CertificateThumbprintSHA1: thumbprint[:],
-		})
-	}
-	return ring, nil
+	return k, nil
 }
 
-// JWKS is the set of public keys (RFC 7517 §5).
-func (k *Keyring) JWKS() jose.JSONWebKeySet { return k.public }
-
-// Sign makes a JWT of the claims with RS256. typ is the header's typ: "JWT",
-// or "at+jwt" (RFC 9068 §2.1).
-func (k *Keyring) Sign(claims any, typ string) (string, error) {
-	payload, err := json.Marshal(claims)
+// Reload replaces the keys by those that are kept. Calls wait for one another,
+// so that the last to read them is the last to replace them.
+func (k *Keyring) Reload(kept func() ([]Key, error)) error {
+	k.replacing.Lock()
+	defer k.replacing.Unlock()
+	keys, err := kept()
 	if err != nil {
-		return "", fmt.Errorf("token claims: %w", err)
+		return err
 	}
-	key := k.keys[0]
-	signer, err := jose.NewSigner(
-		jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: key.private, KeyID: key.kid}},
-		(&jose.SignerOptions{}).WithType(jose.ContentType(typ)),
-	)
-	if err != nil {
-		return "", fmt.Errorf("preparing a signature: %w", err)
+	r := &ring{}
+	for _, key := range sorted(slices.Clone(keys)) {
+		if key.state() == Revoked {
+			continue
+		}
+		private, cert, err := key.read()
+		if err != nil {
+			return err
+		}
+		r.keys = append(r.keys, ringKey{key.KID, private, cert})
 	}
-	jws, err := signer.Sign(payload)
-	if err != nil {
-		return "", fmt.Errorf("signing: %w", err)
+	if count(keys, Current) != 1 {
+		return errors.New("a keyring needs one current key")
 	}
-	return jws.CompactSerialize()
+	k.now.Store(r)
+	return nil
 }
 
-// ErrInvalid is returned for a token that none of the keys has signed.
-var ErrInvalid = errors.New("not a token signed by this server")
+// pss is added to the kid of a key where it signs with PS256: clients that
+// look a key up by its kid find one that names that algorithm.
+const pss = "-ps256"
 
-// Verify checks a JWT's signature and returns its claims. It does not look at
-// times, issuer or audience: those are the caller's checks, one by one.
-func (k *Keyring) Verify(token string) (map[string]any, error) {
-	jws, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256})
-	if err != nil {
-		return nil, ErrInvalid
+// kidFor names the key for an algorithm.
+func (k ringKey) kidFor(alg string) string {
+	if alg == PS256 {
+		return k.kid + pss
 	}
-	for _, key := range k.keys {
-		if kid := jws.Signatures[0].Header.KeyID; kid != "" && kid != key.kid {
-			continue
-		}
-		payload, err := jws.Verify(&key.private.PublicKey)
-		if err != nil {
-			continue
-		}
-		var claims map[string]any
-		if json.Unmarshal(payload, &claims) != nil {
-			return nil, ErrInvalid
-		}
-		return claims, nil
+	return k.kid
+}
+
+// JWKS is the set of public keys (RFC 7517 §5), for RS256 unless other
+// algorithms are given.
+func (k *Keyring) JWKS(algorithms ...string) jose.JSONWebKeySet {
+	if len(algorithms) == 0 {
+		algorithms = []string{RS256}
 	}
-	return nil, ErrInvalid
+	set := jose.JSONWebKeySet{}
+	for _, alg := range algorithms {
+		for _, key := range k.now.Load().keys {
+			thumbprint := sha1.Sum(key.cert.Raw)
+			set.Keys = append(set.Keys, jose.JSONWebKey{
+				Key: &key.private.PublicKey, KeyID: key.kidFor(alg), Algorithm: alg, Use: "sig",
+				Certificates: []*x509.Certificate{key.cert}, CertificateThumbprintSHA1: thumbprint[:],
+			})
+		}
+	}
+	return set
 }

@@ -43,7 +43,7 @@ func b64(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s
 
 func TestASignedTokenVerifies(t *testing.T) {
 	r := ring(t, keys()[0])
-	token, err := r.Sign(map[string]any{"sub": "auth0|1"}, "at+jwt")
+	token, err := r.Sign(map[string]any{"sub": "auth0|1"}, sign.Spec{Type: "at+jwt"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,11 +59,13 @@ func TestASignedTokenVerifies(t *testing.T) {
 }
 
 func TestAnOldKeyStillVerifies(t *testing.T) {
-	old, err := ring(t, keys()[0]).Sign(map[string]any{"sub": "a"}, "JWT")
+	old, err := ring(t, keys()[0]).Sign(map[string]any{"sub": "a"}, sign.Spec{Type: "JWT"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ring(t, keys()[1], keys()[0]).Verify(old); err != nil {
+	previous := keys()[0]
+	previous.State = sign.Previous
+	if _, err := ring(t, keys()[1], previous).Verify(old); err != nil {
 		t.Errorf("behind a newer key: %v", err)
 	}
 	if _, err := ring(t, keys()[1]).Verify(old); err == nil {
@@ -73,7 +75,7 @@ func TestAnOldKeyStillVerifies(t *testing.T) {
 
 func TestForgedTokensAreRefused(t *testing.T) {
 	r := ring(t, keys()[0])
-	token, err := r.Sign(map[string]any{"sub": "auth0|1"}, "JWT")
+	token, err := r.Sign(map[string]any{"sub": "auth0|1"}, sign.Spec{Type: "JWT"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +122,7 @@ func TestAKeyringNeedsGoodKeys(t *testing.T) {
 // FuzzVerify holds that a token verifies only if this keyring has signed it.
 func FuzzVerify(f *testing.F) {
 	r := ring(f, keys()[0])
-	token, err := r.Sign(map[string]any{"sub": "auth0|1", "exp": 1}, "JWT")
+	token, err := r.Sign(map[string]any{"sub": "auth0|1", "exp": 1}, sign.Spec{Type: "JWT"})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func ring(t *testing.T) *sign.Keyring {
 
 func TestTokens(t *testing.T) {
 	keys := ring(t)
-	jwt, err := keys.Sign(map[string]any{"exp": 1764000000, "aud": []string{"a", "b"}, "sub": "x"}, "JWT")
+	jwt, err := keys.Sign(map[string]any{"exp": 1764000000, "aud": []string{"a", "b"}, "sub": "x"}, sign.Spec{Type: "JWT"})
 	if err != nil {
 		t.Fatal(err)
 	}

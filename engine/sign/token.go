@@ -1,0 +1,108 @@
+package sign
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// Spec says how a token is signed.
+type Spec struct {
+	// Type is the header's typ: "JWT", or "at+jwt" (RFC 9068 §2.1).
+	Type string
+	// Algorithm is RS256 if empty.
+	Algorithm string
+	// Secret is what HS256 is keyed with.
+	Secret string
+	// For is whose token it is: those who sign much wait for those who sign
+	// little.
+	For string
+}
+
+// Sign makes a JWT of the claims. It may wait until others have signed.
+func (k *Keyring) Sign(claims any, spec Spec) (string, error) {
+	payload, err := json.Marshal(claims)
+	if err != nil {
+		return "", fmt.Errorf("token claims: %w", err)
+	}
+	if spec.Algorithm == HS256 {
+		return signBySecret(payload, spec)
+	}
+	alg := RS256
+	if spec.Algorithm != "" {
+		alg = spec.Algorithm
+	}
+	if alg != RS256 && alg != PS256 {
+		return "", fmt.Errorf("there is no key for %s", alg)
+	}
+	key := k.now.Load().keys[0]
+	k.bound.Enter(spec.For)
+	defer k.bound.Leave()
+	return sign(payload, jose.SigningKey{
+		Algorithm: jose.SignatureAlgorithm(alg), Key: jose.JSONWebKey{Key: key.private, KeyID: key.kidFor(alg)},
+	}, spec.Type)
+}
+
+func sign(payload []byte, with jose.SigningKey, typ string) (string, error) {
+	signer, err := jose.NewSigner(with, (&jose.SignerOptions{}).WithType(jose.ContentType(typ)))
+	if err != nil {
+		return "", fmt.Errorf("preparing a signature: %w", err)
+	}
+	jws, err := signer.Sign(payload)
+	if err != nil {
+		return "", fmt.Errorf("signing: %w", err)
+	}
+	return jws.CompactSerialize()
+}
+
+// ErrInvalid is returned for a token that none of the keys has signed.
+var ErrInvalid = errors.New("not a token signed by this server")
+
+// Verify checks a JWT's signature by the keyring's keys and returns its claims.
+// The algorithm has to be one of those given, or any that the keys sign with:
+// never what the token alone says (RFC 8725 §3.1). Verify does not look at
+// times, issuer or audience: those are the caller's checks, one by one.
+func (k *Keyring) Verify(token string, algorithms ...string) (map[string]any, error) {
+	if len(algorithms) == 0 {
+		algorithms = []string{RS256, PS256}
+	}
+	jws, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256, jose.PS256})
+	if err != nil {
+		return nil, ErrInvalid
+	}
+	header := jws.Signatures[0].Header
+	if !slices.Contains(algorithms, header.Algorithm) {
+		return nil, ErrInvalid
+	}
+	for _, key := range k.now.Load().keys {
+		if header.KeyID != "" && header.KeyID != key.kidFor(header.Algorithm) {
+			continue
+		}
+		if payload, err := jws.Verify(&key.private.PublicKey); err == nil {
+			return claimsOf(payload)
+		}
+	}
+	return nil, ErrInvalid
+}
+
+// Peek reads a JWT without verifying it, to find out by which secret it would
+// have to be verified. Nothing else may rest on what it says.
+func Peek(token string) (algorithm string, claims map[string]any) {
+	jws, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256, jose.PS256, jose.HS256})
+	if err != nil {
+		return "", nil
+	}
+	claims, _ = claimsOf(jws.UnsafePayloadWithoutVerification())
+	return jws.Signatures[0].Header.Algorithm, claims
+}
+
+func claimsOf(payload []byte) (map[string]any, error) {
+	var claims map[string]any
+	if json.Unmarshal(payload, &claims) != nil || claims == nil {
+		return nil, ErrInvalid
+	}
+	return claims, nil
+}
