@@ -33,7 +33,11 @@ func list(s *step.Step) (*step.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	authenticators = slices.DeleteFunc(authenticators, func(a *model.Authenticator) bool { return !allowed(s.Policy.MFA, a) })
+	policy, err := Policy(s, c.user)
+	if err != nil {
+		return nil, err
+	}
+	authenticators = slices.DeleteFunc(authenticators, func(a *model.Authenticator) bool { return !allowed(policy, a) })
 	authenticators = overAPI(authenticators)
 	views := make([]view, len(authenticators)) // never nil: the answer is a list
 	for i, a := range authenticators {

@@ -82,11 +82,11 @@ type challenged struct {
 // choose picks the authenticator that was named, or else the first of the
 // user's that the app can handle, an authenticator app before all others.
 func choose(s *step.Step, u *model.User) (*model.Authenticator, error) {
-	all, err := Authenticators(s.Tx, u.UserID)
+	all, err := Usable(s, u)
 	if err != nil {
 		return nil, err
 	}
-	active := overAPI(usable(all, s.Policy.MFA))
+	active := overAPI(all)
 	challengeable := slices.DeleteFunc(slices.Clone(active), func(a *model.Authenticator) bool {
 		return a.Kind == model.KindRecoveryCode
 	})

@@ -79,8 +79,9 @@ func Enroll(s *step.Step, u *model.User, kind, to string, p Purpose) (*Enrolment
 // codes; it becomes active together with that.
 func firstRecoveryCode(s *step.Step, u *model.User, list []*model.Authenticator) ([]string, error) {
 	first := !slices.ContainsFunc(list, func(a *model.Authenticator) bool { return a.Active })
-	if !first || !slices.Contains(s.Policy.MFA.Factors, model.FactorRecoveryCode) {
-		return nil, nil
+	policy, err := Policy(s, u)
+	if err != nil || !first || !slices.Contains(policy.Factors, model.FactorRecoveryCode) {
+		return nil, err
 	}
 	code, err := secret.From(s.Rand, secret.UpperDigits, recoveryLength)
 	if err != nil {

@@ -61,7 +61,8 @@ func Usable(s *step.Step, u *model.User) ([]*model.Authenticator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return usable(list, s.Policy.MFA), nil
+	p, err := Policy(s, u)
+	return usable(list, p), err
 }
 
 // enrolled reports whether the user has an active factor. A recovery code

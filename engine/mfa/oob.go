@@ -123,7 +123,7 @@ func FindOOB(s *step.Step, u *model.User, hash string, p Purpose) (*model.Challe
 
 // answerable refuses a challenge that was answered, or whose authenticator is
 // gone or switched off; expired is the refusal of one that is too old.
-func answerable(s *step.Step, c *model.Challenge, expired check.Rule) (*model.Authenticator, error) {
+func answerable(s *step.Step, u *model.User, c *model.Challenge, expired check.Rule) (*model.Authenticator, error) {
 	spent := !c.SpentAt.IsZero()
 	if err := s.Require(ruleOOBUnspent, !spent, "one that was not answered", unlessOK(!spent, "one answered at "+clockTime(c.SpentAt))); err != nil {
 		return nil, err
@@ -136,7 +136,12 @@ func answerable(s *step.Step, c *model.Challenge, expired check.Rule) (*model.Au
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, fmt.Errorf("authenticator of a challenge: %w", err)
 	}
-	there := err == nil && (a.Active || c.Enrolling) && allowed(s.Policy.MFA, a)
+	known := err == nil
+	policy, err := Policy(s, u)
+	if err != nil {
+		return nil, err
+	}
+	there := known && (a.Active || c.Enrolling) && allowed(policy, a)
 	return a, s.Require(ruleOOBDevice, there, "an authenticator of the user", unlessOK(there, "one that was removed or switched off"))
 }
 

@@ -39,7 +39,7 @@ func VerifyOOB(s *step.Step, u *model.User, c *model.Challenge, code string) err
 	if err != nil {
 		return err
 	}
-	a, err := answerable(s, c, ruleBindingCurrent)
+	a, err := answerable(s, u, c, ruleBindingCurrent)
 	if err != nil {
 		return err
 	}

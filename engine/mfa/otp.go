@@ -47,11 +47,11 @@ var (
 // of the user's attempts; the refusal is then kept, and so is everything that
 // the step wrote before.
 func VerifyOTP(s *step.Step, u *model.User, code string) error {
-	list, err := Authenticators(s.Tx, u.UserID)
+	list, err := Usable(s, u)
 	if err != nil {
 		return err
 	}
-	apps := slices.DeleteFunc(usable(list, s.Policy.MFA), func(a *model.Authenticator) bool { return a.Kind != model.KindTOTP })
+	apps := slices.DeleteFunc(list, func(a *model.Authenticator) bool { return a.Kind != model.KindTOTP })
 	app, err := verify(s, u, apps, code)
 	if err != nil {
 		return err

@@ -57,7 +57,7 @@ func PushAnswered(s *step.Step, u *model.User, c *model.Challenge) error {
 }
 
 func answered(s *step.Step, u *model.User, c *model.Challenge, paced bool) error {
-	a, err := answerable(s, c, rulePushCurrent)
+	a, err := answerable(s, u, c, rulePushCurrent)
 	if err != nil {
 		return err
 	}

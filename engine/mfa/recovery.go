@@ -29,13 +29,13 @@ func VerifyRecoveryCode(s *step.Step, u *model.User, code string) (next string, 
 	if err != nil {
 		return "", err
 	}
-	list, err := Authenticators(s.Tx, u.UserID)
+	list, err := Usable(s, u)
 	if err != nil {
 		return "", err
 	}
 	hash := secret.Hash(code)
 	var found *model.Authenticator
-	for _, a := range usable(list, s.Policy.MFA) {
+	for _, a := range list {
 		if a.Kind == model.KindRecoveryCode && secret.Equal(hash, a.CodeHash) {
 			found = a
 		}

@@ -70,7 +70,11 @@ func RedeemOTP(s *step.Step, tx *model.MFATransaction, u *model.User, code strin
 	}
 	apps := pending(list, model.KindTOTP)
 	confirming := byAccess(tx) || len(apps) > 0 && !enrolled(list, s.Policy.MFA)
-	if !confirming || !slices.Contains(s.Policy.MFA.Factors, model.FactorOTP) {
+	policy, err := Policy(s, u)
+	if err != nil {
+		return err
+	}
+	if !confirming || !slices.Contains(policy.Factors, model.FactorOTP) {
 		return VerifyOTP(s, u, code)
 	}
 	s.Note(ruleConfirm, true, "", "an app that waits for its first code")

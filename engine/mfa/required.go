@@ -50,7 +50,10 @@ var (
 // recovery code alone never makes it required: it stands in for another
 // factor. An error is a fault of the store, never a refusal.
 func Required(s *step.Step, u *model.User, flow string) (Requirement, error) {
-	policy := s.Policy.MFA
+	policy, err := explained(s, u)
+	if err != nil {
+		return Requirement{}, err
+	}
 	always := policy.When == model.MFAAlways
 	got := "the policy asks for MFA of nobody"
 	switch {
@@ -65,33 +68,38 @@ func Required(s *step.Step, u *model.User, flow string) (Requirement, error) {
 	if !s.Note(rulePolicyFlow, slices.Contains(policy.Flows, flow), flow, listed(policy.Flows)) {
 		return Requirement{}, nil
 	}
-	return require(s, u, always, model.FactorRecoveryCode)
+	return require(s, u, policy, always, model.FactorRecoveryCode)
 }
 
 // StepUp decides for a request whose acr_values ask for a second factor: a
 // user who has a factor gives one, whatever the policy's when and flows say.
 func StepUp(s *step.Step, u *model.User) (Requirement, error) {
 	s.Note(ruleStepUp, true, "", "a second factor was asked for")
-	return require(s, u, false, model.FactorRecoveryCode)
+	policy, err := explained(s, u)
+	if err != nil {
+		return Requirement{}, err
+	}
+	return require(s, u, policy, false, model.FactorRecoveryCode)
 }
 
 // ToManage decides for a request whose audience is the MFA API ({issuer}mfa/).
 // It forces a second factor on a user who has any but email; without that a
 // password alone could enrol a factor of its own. The policy's when and flows
-// do not matter.
+// do not matter, nor what a client or the user have instead: a factor switched
+// off for one app is still the user's.
 func ToManage(s *step.Step, u *model.User) (Requirement, error) {
 	s.Note(ruleManaging, true, "", "the audience is the MFA API")
-	return require(s, u, false, model.FactorRecoveryCode, model.FactorEmail)
+	return require(s, u, s.Policy.MFA, false, model.FactorRecoveryCode, model.FactorEmail)
 }
 
 // require asks for one of the user's factors, unless they have none but weak
 // ones; then, if everybody must, for the enrolment of one.
-func require(s *step.Step, u *model.User, always bool, weak ...string) (Requirement, error) {
+func require(s *step.Step, u *model.User, policy model.MFAPolicy, always bool, weak ...string) (Requirement, error) {
 	list, err := Authenticators(s.Tx, u.UserID)
 	if err != nil {
 		return Requirement{}, err
 	}
-	factors := factorsOf(usable(list, s.Policy.MFA))
+	factors := factorsOf(usable(list, policy))
 	strong := slices.ContainsFunc(factors, func(f string) bool { return !slices.Contains(weak, f) })
 	got := "the user has an active factor: " + strings.Join(factors, ", ")
 	if !strong {
@@ -106,7 +114,7 @@ func require(s *step.Step, u *model.User, always bool, weak ...string) (Requirem
 	enroll := inOrder(func(f string) bool {
 		// Email is for challenges only, and recovery codes come along with
 		// the first factor.
-		return f != model.FactorEmail && f != model.FactorRecoveryCode && slices.Contains(s.Policy.MFA.Factors, f)
+		return f != model.FactorEmail && f != model.FactorRecoveryCode && slices.Contains(policy.Factors, f)
 	})
 	s.Note(ruleEnroll, len(enroll) > 0, "a factor that can be enrolled", "factors that can be enrolled: "+listed(enroll))
 	return Requirement{Needed: true, Enroll: enroll}, nil

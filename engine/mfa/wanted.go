@@ -47,9 +47,13 @@ func wanted(s *step.Step, u *model.User) (wish, error) {
 		}
 		w.kind = kind
 	}
+	policy, err := Policy(s, u)
+	if err != nil {
+		return w, err
+	}
 	factor := (&model.Authenticator{Kind: w.kind}).Factor()
-	on := slices.Contains(s.Policy.MFA.Factors, factor)
-	if err := s.Require(ruleEnrollFactor.With(factor), on, factor, listed(s.Policy.MFA.Factors)); err != nil {
+	on := slices.Contains(policy.Factors, factor)
+	if err := s.Require(ruleEnrollFactor.With(factor), on, factor, listed(policy.Factors)); err != nil {
 		return w, err
 	}
 	return address(s, u, w)

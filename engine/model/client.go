@@ -44,6 +44,8 @@ type Client struct {
 	JWTConfiguration                   JWTConfiguration `json:"jwt_configuration"`
 	RefreshToken                       RefreshSettings  `json:"refresh_token"`
 	OIDCLogout                         OIDCLogout       `json:"oidc_logout,omitzero"`
+	// MFA is what the client's users meet instead of the policy; nil: that.
+	MFA *MFAOverride `json:"mfa,omitempty"`
 }
 
 // OIDCLogout says how a client hears that its user has logged out

@@ -23,9 +23,12 @@ type User struct {
 	// the roles that give more. They count where an API enforces policies.
 	Permissions []Permission `json:"permissions,omitempty"`
 	Roles       []string     `json:"roles,omitempty"`
-	Blocked     bool         `json:"blocked"`
-	CreatedAt   time.Time    `json:"created_at"`
-	UpdatedAt   time.Time    `json:"updated_at"`
+	// MFA is what the user meets instead of the policy, and of the client's
+	// own; nil: those.
+	MFA       *MFAOverride `json:"mfa,omitempty"`
+	Blocked   bool         `json:"blocked"`
+	CreatedAt time.Time    `json:"created_at"`
+	UpdatedAt time.Time    `json:"updated_at"`
 	// PasswordHash is made by secret.HashPassword; it never leaves the engine.
 	PasswordHash string `json:"password_hash,omitempty"`
 }

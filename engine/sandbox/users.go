@@ -23,6 +23,8 @@ type profile struct {
 	FamilyName    string `json:"family_name,omitempty"`
 	Picture       string `json:"picture,omitempty"`
 	Blocked       bool   `json:"blocked"`
+	// MFA is what the user meets instead of the policy.
+	MFA *model.MFAOverride `json:"mfa,omitempty"`
 	// Permissions and Roles count where an API enforces policies.
 	Permissions []model.Permission `json:"permissions,omitempty"`
 	Roles       []string           `json:"roles,omitempty"`
@@ -61,7 +63,7 @@ func patchUser(s *step.Step) (*step.Answer, error) {
 	}
 	p, err := patched(s, profile{
 		Email: u.Email, EmailVerified: u.EmailVerified, PhoneNumber: u.PhoneNumber, Name: u.Name, Nickname: u.Nickname,
-		GivenName: u.GivenName, FamilyName: u.FamilyName, Picture: u.Picture, Blocked: u.Blocked,
+		GivenName: u.GivenName, FamilyName: u.FamilyName, Picture: u.Picture, Blocked: u.Blocked, MFA: u.MFA,
 		Permissions: u.Permissions, Roles: u.Roles,
 	}, profile{Email: u.Email})
 	if err != nil {
@@ -156,7 +158,7 @@ func setProfile(s *step.Step, u *model.User, p profile) error {
 	p.Name, p.Nickname = cmp.Or(p.Name, p.Email), cmp.Or(p.Nickname, nickname)
 	u.Email, u.EmailVerified, u.PhoneNumber, u.Blocked = p.Email, p.EmailVerified, p.PhoneNumber, p.Blocked
 	u.Name, u.Nickname, u.GivenName, u.FamilyName, u.Picture = p.Name, p.Nickname, p.GivenName, p.FamilyName, p.Picture
-	u.Permissions, u.Roles = p.Permissions, p.Roles
+	u.Permissions, u.Roles, u.MFA = p.Permissions, p.Roles, p.MFA
 	u.UpdatedAt = s.Now
 	if err := validUser(s, "", u); err != nil {
 		return err

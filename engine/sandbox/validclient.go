@@ -45,6 +45,7 @@ func validClient(s *step.Step, at string, c *model.Client) error {
 		{"jwt_configuration.alg", algorithmFits(c), among(algorithms) + "; HS256 for a client with a secret"},
 		{"jwt_configuration.lifetime_in_seconds", between(c.JWTConfiguration.LifetimeInSeconds, 1, longestLifetime), seconds(1, longestLifetime)},
 	},
+		overrides(&c.MFA),
 		urls("callbacks", c.Callbacks, isCallback, "an absolute URL without a fragment"),
 		urls("allowed_logout_urls", c.AllowedLogoutURLs, isCallback, "an absolute URL without a fragment"),
 		urls("oidc_logout.backchannel_logout_urls", c.OIDCLogout.BackchannelLogoutURLs, isWeb, "an address by http or https without a fragment"),

@@ -16,6 +16,19 @@ var (
 	dialects    = []string{model.DialectAuth0, model.DialectOIDC}
 )
 
+// overrides says what is wrong with what a client or a user has instead of the
+// policy, and drops what says nothing.
+func overrides(o **model.MFAOverride) []want {
+	if *o == nil || (*o).When == "" && len((*o).Factors) == 0 {
+		*o = nil
+		return nil
+	}
+	return []want{
+		{"mfa.when", (*o).When == "" || slices.Contains(mfaWhen, (*o).When), "empty for the policy’s, or " + among(mfaWhen)},
+		{"mfa.factors", subset((*o).Factors, factorTypes), "a list, without repeats, of " + strings.Join(factorTypes, ", ")},
+	}
+}
+
 func validPolicy(s *step.Step, at string, p *model.Policy) error {
 	notNil(&p.MFA.Flows, &p.MFA.Factors)
 	return allOf(s, at,

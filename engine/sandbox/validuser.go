@@ -11,7 +11,7 @@ import (
 
 // validUser holds a user's profile against what can be shown and sent to.
 func validUser(s *step.Step, at string, u *model.User) error {
-	return allOf(s, at,
+	return allOf(s, at, append(overrides(&u.MFA),
 		want{"email", isEmail(u.Email) || u.Email == "" && strings.HasPrefix(u.UserID, "sms|"), "an email address, such as new@example.com"},
 		want{"phone_number", u.PhoneNumber == "" || model.IsPhoneNumber(u.PhoneNumber), "a number such as +15555550100"},
 		want{"name", plain(u.Name, maxName), mustText},
@@ -19,7 +19,7 @@ func validUser(s *step.Step, at string, u *model.User) error {
 		want{"given_name", plain(u.GivenName, maxName), mustText},
 		want{"family_name", plain(u.FamilyName, maxName), mustText},
 		want{"picture", u.Picture == "" || isPicture(u.Picture), "the address of a picture, by http or https"},
-	)
+	)...)
 }
 
 func isEmail(s string) bool {

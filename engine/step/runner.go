@@ -232,6 +232,7 @@ func describe(ctx context.Context, p Params) {
 // Describe notes the client of a request that named it elsewhere than in
 // client_id, such as in an Authorization header.
 func (s *Step) Describe(clientID string) {
+	s.client = clientID
 	if r, ok := s.Ctx.Value(exchangeKey{}).(recording); ok {
 		r.exchange.ClientID = clientID
 	}
@@ -245,13 +246,13 @@ func (s *Step) Exchange() string {
 	return ""
 }
 
-// ClientID is the client that the request names; "" if it names none, or is
-// not recorded.
+// ClientID is the client that the request names, in client_id or as Describe
+// was told; "" if it names none.
 func (s *Step) ClientID() string {
-	if r, ok := s.Ctx.Value(exchangeKey{}).(recording); ok {
-		return r.exchange.ClientID
+	if s.client == "" {
+		return s.Params.Get("client_id")
 	}
-	return ""
+	return s.client
 }
 
 // Issued notes the short id of the refresh token that the answer holds.

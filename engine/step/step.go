@@ -30,6 +30,7 @@ type Step struct {
 	Policy  model.Policy
 	Issuer  string // with the trailing slash
 	*check.Trail
+	client string // once Describe was told
 }
 
 // Secure reports whether browsers reach the server by https. It goes by the

@@ -20,6 +20,8 @@ var clientFields = []field{
 	{path: "web_origins", label: "web origins", as: asList, add: "an origin", says: "Pages that may ask for tokens in a hidden frame (response_mode=web_message) and call this server across origins."},
 	{path: "allowed_origins", label: "CORS origins", as: asList, add: "an origin", says: "Further origins that may call this server from a page (CORS)."},
 	{path: "redirection_policy", label: "on refusal", as: asChoice, among: []string{"allow_always", "open_redirect_protection"}, says: "What a third-party client's users see when they refuse: back to the app, or an error page here."},
+	{section: "Second factor", path: "mfa.when", label: "asked for", as: asChoice, among: mfaWhens, says: "For this client’s users instead of the policy (f); empty: as the policy says. At Auth0 an Action decides so."},
+	{path: "mfa.factors", label: "factors", as: asChecks, among: mfaFactors, says: "The only ones that will do for this client; with none ticked, the policy’s."},
 	{section: "Refresh tokens", path: "refresh_token.rotation_type", label: "rotation", as: asChoice, among: []string{"non-rotating", "rotating"}, says: "rotating: each exchange gives a new one and spends the old; reuse ends the family (RFC 9700 §4.14)."},
 	{path: "refresh_token.leeway", label: "leeway", as: asSeconds, says: "How long the previous token still works after a rotation, for two tabs or a retry. 0: not at all."},
 	{path: "refresh_token.expiration_type", label: "expire", as: asChoice, among: []string{"expiring", "non-expiring"}, says: "Rotating tokens have to expire."},
@@ -38,6 +40,14 @@ var clientGrants = []string{
 	model.GrantPassword, model.GrantPasswordRealm, model.GrantPasswordlessOTP,
 	model.GrantMFAOTP, model.GrantMFAOOB, model.GrantMFARecoveryCode,
 }
+
+// What a client or a user may have instead of the policy.
+var (
+	mfaWhens   = []string{"", model.MFANever, model.MFAEnrolled, model.MFAAlways}
+	mfaFactors = []string{
+		model.FactorOTP, model.FactorPhone, model.FactorPush, model.FactorEmail, model.FactorRecoveryCode, model.KindRoaming, model.KindPlatform,
+	}
+)
 
 var freshClient = []field{
 	{path: "name", label: "name", says: "What you read in the list."},

@@ -6,6 +6,8 @@ var userFields = []field{
 	{path: "email_verified", label: "email verified", as: asToggle, says: "Goes into the ID token when an app asks for the scope email."},
 	{path: "password", label: "password", as: asSecret, says: "Kept as a hash and never shown; type a new one of at least 8 characters. A fresh sandbox has opensesame everywhere."},
 	{path: "blocked", label: "blocked", as: asToggle, says: "A blocked user cannot log in, and their refresh tokens give nothing more."},
+	{section: "Second factor", path: "mfa.when", label: "asked for", as: asChoice, among: mfaWhens, says: "Of this user instead of the policy (f) and of what a client has; empty: as those say."},
+	{path: "mfa.factors", label: "factors", as: asChecks, among: mfaFactors, says: "The only ones that will do for this user; with none ticked, the client’s or the policy’s. To give and take factors: f."},
 	{section: "Profile", path: "name", label: "name", says: "Goes into the ID token with the scope profile (OpenID Connect Core §5.4)."},
 	{path: "nickname", label: "nickname", says: "With the scope profile."},
 	{path: "given_name", label: "given name", says: "With the scope profile."},

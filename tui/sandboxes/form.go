@@ -1,6 +1,7 @@
 package sandboxes
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/playgrant/playgrant/tui/mask"
@@ -112,22 +113,26 @@ func box(t *ui.Theme, on bool) string {
 	return t.Muted.On("[ ] ")
 }
 
+// inherited stands for an empty value.
+const inherited = "as the policy says"
+
 // choices are the values there are, the one that holds between brackets; that
 // one alone where they do not fit.
 func choices(t *ui.Theme, among []string, now string, width int) string {
 	var out []string
 	cells, found := 0, false
 	for _, c := range among {
-		cells += len(c) + 3
+		word := cmp.Or(c, inherited)
+		cells += len(word) + 3
 		if c == now {
 			found = true
-			out = append(out, t.Title.On("["+c+"]"))
+			out = append(out, t.Title.On("["+word+"]"))
 		} else {
-			out = append(out, t.Muted.On(" "+c+" "))
+			out = append(out, t.Muted.On(" "+word+" "))
 		}
 	}
 	if !found || cells > width {
-		return t.Muted.On("‹ ") + t.Title.On(ui.Line(now)) + t.Muted.On(" ›")
+		return t.Muted.On("‹ ") + t.Title.On(ui.Line(cmp.Or(now, inherited))) + t.Muted.On(" ›")
 	}
 	return strings.Join(out, " ")
 }
