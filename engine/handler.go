@@ -34,6 +34,7 @@ func (e *Engine) sandboxDeps() sandbox.Deps {
 	return sandbox.Deps{
 		Clock: e.clock, Store: e.cfg.Store, Token: e.cfg.SandboxToken, Trusted: wire.InProcess,
 		News: e.exchanges.news, Closing: wire.Closing, Forget: e.exchanges.forget,
+		NewKey: e.newKey,
 		Reset: func(ctx context.Context) error {
 			return e.exchanges.restart(func() error {
 				return sandbox.Seed(ctx, e.cfg.Store, e.clock, e.cfg.Rand)

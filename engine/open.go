@@ -27,14 +27,11 @@ func (e *Engine) open(ctx context.Context) error {
 		if keys, err = sandbox.KeysSetting.Get(tx); !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
-		private, err := e.cfg.NewKey()
+		key, err := e.newKey()
 		if err != nil {
 			return err
 		}
-		key, err := sign.NewKey(private, e.cfg.Now())
-		if err != nil {
-			return err
-		}
+		key.CurrentSince = key.CreatedAt
 		keys = []sign.Key{key}
 		return sandbox.KeysSetting.Put(tx, keys)
 	})

@@ -13,6 +13,7 @@ type Sandbox struct {
 	Users        []UserView    `json:"users"`
 	Roles        []Role        `json:"roles"`
 	Policy       Policy        `json:"policy"`
+	SigningKeys  []SigningKey  `json:"signing_keys"`
 }
 
 // UserView is a user with their factors and without what is secret.

@@ -36,6 +36,8 @@ type Deps struct {
 	// Closing is closed when the server that a request came by is about to
 	// end, so that nobody goes on waiting.
 	Closing func(context.Context) <-chan struct{}
+	// NewKey makes a signing key.
+	NewKey func() (sign.Key, error)
 	// Forget forgets all exchanges.
 	Forget func(context.Context) error
 }
@@ -78,6 +80,9 @@ func Routes(d Deps) []step.Route {
 		{Pattern: "GET /sandbox/progress/{name}", Endpoint: d.endpoint(showProgress)},
 		{Pattern: "PUT /sandbox/progress/{name}", Endpoint: d.endpoint(putProgress)},
 		{Pattern: "DELETE /sandbox/progress/{name}", Endpoint: d.endpoint(deleteProgress)},
+		{Pattern: "GET /sandbox/keys/signing", Endpoint: d.endpoint(listKeys)},
+		{Pattern: "POST /sandbox/keys/signing/rotate", Endpoint: alone(d.endpoint(d.rotateKeys))},
+		{Pattern: "PUT /sandbox/keys/signing/{kid}/revoke", Endpoint: alone(d.endpoint(d.revokeKey))},
 		{Pattern: "POST /sandbox/client-grants", Endpoint: d.endpoint(addClientGrant)},
 		{Pattern: "PATCH /sandbox/client-grants/{id}", Endpoint: d.endpoint(patchClientGrant)},
 		{Pattern: "DELETE /sandbox/client-grants/{id}", Endpoint: d.endpoint(deleteClientGrant)},

@@ -14,8 +14,13 @@ func show(s *step.Step) (*step.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	keys, err := KeysSetting.Get(s.Tx)
+	if err != nil {
+		return nil, err
+	}
 	view := model.Sandbox{
-		Clients: setup.Clients, APIs: setup.APIs, ClientGrants: setup.ClientGrants,
+		SigningKeys: shownKeys(keys, false),
+		Clients:     setup.Clients, APIs: setup.APIs, ClientGrants: setup.ClientGrants,
 		Users: []model.UserView{}, Roles: setup.Roles, Policy: setup.Policy,
 	}
 	for i := range view.APIs {

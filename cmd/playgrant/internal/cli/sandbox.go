@@ -24,7 +24,7 @@ func (a *app) showCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "show",
-		Short: "Print clients, APIs, users and policy",
+		Short: "Print clients, APIs, users, signing keys and policy",
 		Args:  nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var sandbox model.Sandbox

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/playgrant/playgrant/engine/model"
 )
@@ -40,7 +41,7 @@ func show(out io.Writer, s *model.Sandbox) error {
 		}
 		users = append(users, []string{u.Email, state, strings.Join(factors, " ")})
 	}
-	for _, rows := range [][][]string{clients, apis, users} {
+	for _, rows := range [][][]string{clients, apis, users, keys(s)} {
 		if err := table(out, rows); err != nil {
 			return err
 		}
@@ -48,6 +49,21 @@ func show(out io.Writer, s *model.Sandbox) error {
 	_, err := fmt.Fprintf(out, "MFA when %s, in %s · dialect %s\n",
 		word(s.Policy.MFA.When), word(strings.Join(s.Policy.MFA.Flows, ", ")), word(s.Policy.Dialect))
 	return err
+}
+
+// keys lists the signing keys.
+func keys(s *model.Sandbox) [][]string {
+	rows := [][]string{{"SIGNING KEY", "STATE", "SIGNS SINCE", "UNTIL", "REVOKED"}}
+	at := func(t *time.Time) string {
+		if t == nil {
+			return ""
+		}
+		return t.UTC().Format(time.DateTime)
+	}
+	for _, k := range s.SigningKeys {
+		rows = append(rows, []string{k.KID, k.State(), at(k.CurrentSince), at(k.CurrentUntil), at(k.RevokedAt)})
+	}
+	return rows
 }
 
 // table prints rows in columns, and an empty line. Cells may hold what anyone
