@@ -48,6 +48,9 @@ type Config struct {
 	Look ui.Look
 	// Still keeps all from moving that is not new.
 	Still bool
+	// Mouse takes clicks and the wheel; the terminal then selects text with
+	// shift only.
+	Mouse bool
 
 	ground   ui.Ground // the terminal's background, as far as it is known
 	terminal io.Writer // is asked for its background; nil: it is not
@@ -70,6 +73,8 @@ type app struct {
 	asking   bool   // a question for news is under way, or its pause
 	cursor   string // where the next news begin
 	look     ui.Look
+	mouse    bool
+	zones    ui.Zones
 	ground   ui.Ground
 	renderer *lipgloss.Renderer
 	terminal io.Writer
@@ -107,6 +112,7 @@ func newApp(ctx context.Context, cfg Config) *app {
 		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start, Seen: map[string]bool{},
 	}}
 	a.c.Still, a.c.Theme.Still = cfg.Still, cfg.Still
+	a.mouse = cfg.Mouse
 	a.look, a.ground, a.renderer, a.terminal = cfg.Look, cfg.ground, cfg.renderer, cfg.terminal
 	a.strip = strip.New(a.c)
 	a.stack = []screen.Screen{makers["home"](a.c, "")}
@@ -120,5 +126,9 @@ func (a *app) top() screen.Screen { return a.stack[len(a.stack)-1] }
 
 // Init asks for what the first frame does not need but the next one shows.
 func (a *app) Init() tea.Cmd {
-	return tea.Batch(askGround(a.terminal), a.readClock(), a.top().Shown())
+	var mouse tea.Cmd
+	if a.mouse {
+		mouse = tea.EnableMouseCellMotion
+	}
+	return tea.Batch(mouse, askGround(a.terminal), a.readClock(), a.top().Shown())
 }

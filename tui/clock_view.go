@@ -1,8 +1,11 @@
 package tui
 
 import (
-	"github.com/playgrant/playgrant/tui/ui"
 	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 // View draws what time it is in the sandbox, the moves, and what ends next.
@@ -14,7 +17,8 @@ func (c *clock) View(t *ui.Theme, width, height int) []string {
 	head := append(c.now(t, inner), "")
 	var lines []string
 	for i, m := range moves {
-		lines = append(lines, ui.Sides(c.mark(t, i, m.title), t.Accent.On(m.key)+" ", inner))
+		line := ui.Sides(c.mark(t, i, m.title), t.Accent.On(m.key)+" ", inner)
+		lines = append(lines, t.Zone(line, func() tea.Cmd { c.at = i; return pressEnter }))
 	}
 	lines = append(lines, "", t.Strong.On(ui.Cut("One second before the next thing ends", inner)))
 	switch {
@@ -31,7 +35,8 @@ func (c *clock) View(t *ui.Theme, width, height int) []string {
 			at = len(lines)
 		}
 		what := c.mark(t, len(moves)+i, m.What) + t.Muted.On("  "+ui.Line(m.Family.ClientID)+", "+ui.Line(m.Family.User))
-		lines = append(lines, ui.Sides(what, t.Text.On(ui.When(m.At, c.a.c.Time()))+" ", inner))
+		line := ui.Sides(what, t.Text.On(ui.When(m.At, c.a.c.Time()))+" ", inner)
+		lines = append(lines, t.Zone(line, func() tea.Cmd { c.at = len(moves) + i; return pressEnter }))
 	}
 	rows := max(min(len(lines), height-len(head)-5), 1)
 	c.scroll.Show(at, at, rows)

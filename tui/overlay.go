@@ -43,7 +43,8 @@ func (c *confirm) Update(k tea.KeyMsg) (tea.Cmd, bool) {
 func (c *confirm) View(t *ui.Theme, width, _ int) []string {
 	w := min(width-8, 60)
 	lines := append([]string{""}, ui.Para(c.ask.Text, w-6, t.Text)...)
-	lines = append(lines, "", t.Title.On("enter")+" "+t.Strong.On(c.ask.Yes)+"    "+t.Accent.On("esc")+" "+t.Muted.On("leave it"), "")
+	lines = append(lines, "", t.Zone(t.Title.On("enter")+" "+t.Strong.On(c.ask.Yes), func() tea.Cmd { return pressEnter })+"    "+
+		t.Zone(t.Accent.On("esc")+" "+t.Muted.On("leave it"), func() tea.Cmd { return pressEscape }), "")
 	return box(t, c.ask.Title, "", pad(lines), w)
 }
 
@@ -87,6 +88,7 @@ func (c *choose) View(t *ui.Theme, width, height int) []string {
 			first = len(lines)
 		}
 		title := ui.Para(ui.Line(item.Title), w-6, ink)
+		begin := len(lines)
 		lines = append(lines, mark+title[0])
 		for _, l := range title[1:] {
 			lines = append(lines, "  "+l)
@@ -98,6 +100,9 @@ func (c *choose) View(t *ui.Theme, width, height int) []string {
 		}
 		if i == c.at {
 			last = len(lines) - 1
+		}
+		for j := begin; j < len(lines); j++ {
+			lines[j] = t.Zone(lines[j], func() tea.Cmd { c.at = i; return pressEnter })
 		}
 		lines = append(lines, "")
 	}

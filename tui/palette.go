@@ -45,7 +45,7 @@ func (a *app) commands() []command {
 	for _, m := range a.clockMoves() {
 		out = append(out, command{m.title, "clock", m.do})
 	}
-	out = append(out, a.lookCommands()...)
+	out = append(out, append(a.lookCommands(), a.mouseCommand())...)
 	if len(a.c.Left) > 0 {
 		out = append(out, command{"Put the sandbox back as it was before the demo", "sandbox", screen.Send(screen.PutBack{})})
 	}
@@ -65,7 +65,7 @@ func (a *app) commands() []command {
 func keyCommands(keys []key.Binding) []command {
 	var out []command
 	for _, k := range keys {
-		if msg, ok := keyMsg(k); ok && k.Enabled() {
+		if msg, ok := ui.KeyMsg(k); ok && k.Enabled() {
 			out = append(out, command{capital(k.Help().Desc), k.Help().Key, screen.Send(msg)})
 		}
 	}
@@ -136,7 +136,8 @@ func (p *palette) View(t *ui.Theme, width, height int) []string {
 		if i == p.at {
 			mark, ink = t.Title.On("▸ "), t.Title
 		}
-		lines = append(lines, ui.Sides(mark+ink.On(ui.Line(c.title)), t.Muted.On(ui.Line(c.hint)), inner))
+		line := ui.Sides(mark+ink.On(ui.Line(c.title)), t.Muted.On(ui.Line(c.hint)), inner)
+		lines = append(lines, t.Zone(line, func() tea.Cmd { p.at = i; return pressEnter }))
 	}
 	if len(p.found) == 0 {
 		lines = append(lines, t.Muted.On("  Nothing is called that. Fewer letters find more."))
@@ -147,22 +148,11 @@ func (p *palette) View(t *ui.Theme, width, height int) []string {
 	return box(t, "What would you like to do?", "↑ ↓ choose · enter does it · esc closes", slices.Clip(lines), w)
 }
 
-// keyMsg is the key press that triggers a binding.
-func keyMsg(k key.Binding) (tea.KeyMsg, bool) {
-	if len(k.Keys()) == 0 {
-		return tea.KeyMsg{}, false
-	}
-	name := k.Keys()[0]
-	if r := []rune(name); len(r) == 1 {
-		return tea.KeyMsg{Type: tea.KeyRunes, Runes: r}, true
-	}
-	for _, t := range []tea.KeyType{tea.KeyEnter, tea.KeyTab, tea.KeyEsc, tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight} {
-		if (tea.KeyMsg{Type: t}).String() == name {
-			return tea.KeyMsg{Type: t}, true
-		}
-	}
-	return tea.KeyMsg{}, false
-}
+// pressEscape does what esc does.
+func pressEscape() tea.Msg { return tea.KeyMsg{Type: tea.KeyEsc} }
+
+// pressEnter does what enter does.
+func pressEnter() tea.Msg { return tea.KeyMsg{Type: tea.KeyEnter} }
 
 func capital(s string) string {
 	if s == "" || s[0] < 'a' || s[0] > 'z' {

@@ -27,6 +27,8 @@ func (a *app) route(msg tea.Msg) tea.Cmd {
 		return nil
 	case tea.KeyMsg:
 		return a.key(msg)
+	case tea.MouseMsg:
+		return a.click(msg)
 	}
 	if cmd, mine := a.request(msg); mine {
 		return cmd
@@ -171,6 +173,8 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case lookChosen:
 		a.choose(ui.Look(msg))
 		return nil, true
+	case mouseAsked:
+		return a.switchMouse(), true
 	case groundSeen:
 		a.sees(ui.Ground(msg))
 		return nil, true

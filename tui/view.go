@@ -17,6 +17,20 @@ func (a *app) View() string {
 	if a.tooSmall() {
 		return a.c.Theme.Paint(strings.Join(a.smallView(), "\n"))
 	}
+	return a.c.Theme.Paint(strings.Join(a.draw(), "\n"))
+}
+
+// layers are the screen and what lies over it. What can be clicked in the
+// uppermost is marked in z.
+func (a *app) layers(z *ui.Zones) []string {
+	t, over := a.c.Theme, len(a.overlays)
+	mark := func(layer int) {
+		t.Marks(nil)
+		if layer == over {
+			t.Marks(z)
+		}
+	}
+	mark(0)
 	lines := make([]string, 0, a.height)
 	lines = append(lines, a.header())
 	if chrome(a.height) == 3 {
@@ -27,10 +41,11 @@ func (a *app) View() string {
 		lines = append(lines, a.strip.View(a.width, a.height)...)
 	}
 	lines = append(lines, a.footer())
-	for _, o := range a.overlays {
-		lines = ui.Over(lines, o.View(a.c.Theme, a.width, a.height), a.width)
+	for i, o := range a.overlays {
+		mark(i + 1)
+		lines = ui.Over(lines, o.View(t, a.width, a.height), a.width)
 	}
-	return a.c.Theme.Paint(strings.Join(lines, "\n"))
+	return lines
 }
 
 func (a *app) header() string {

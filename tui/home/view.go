@@ -62,7 +62,7 @@ func (h *Home) list(width, height int) []string {
 			chapter = d.Chapter
 			lines = append(lines, "  "+t.Muted.On(ui.Line(chapter)))
 		}
-		lines = append(lines, h.row(i, d, width))
+		lines = append(lines, t.Row(h.row(i, d, width), i == h.at, func() { h.move(i - h.at) }, h.key))
 		if i == h.at {
 			first, last = begin, len(lines)-1
 			if i == 0 {

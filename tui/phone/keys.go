@@ -2,6 +2,7 @@ package phone
 
 import (
 	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -90,6 +91,14 @@ func (s *Phone) lesson() string {
 		}
 	}
 	return ""
+}
+
+// open puts the cursor on a message, and is how it is looked at.
+func (s *Phone) open(id string) { s.at, s.onApps, s.detail.Off = id, false, 0 }
+
+// goes is a click that brings the keys to the apps or to the messages.
+func (s *Phone) goes(apps bool) ui.Click {
+	return func() tea.Cmd { s.onApps = apps; return nil }
 }
 
 // moves are the keys among them that move the cursor, and pages those that

@@ -58,7 +58,8 @@ func (s *Phone) listPane(width, height int) []string {
 		if s.unread(m.ID) {
 			fresh++
 		}
-		lines = append(lines, inbox.Row(t, m, now, s.unread(m.ID), current, s.hide, inner))
+		line := inbox.Row(t, m, now, s.unread(m.ID), current, s.hide, inner)
+		lines = append(lines, t.Row(line, current && !s.onApps, func() { s.open(m.ID) }, s.key))
 	}
 	if len(lines) == 0 {
 		lines = s.empty(inner)
@@ -70,7 +71,7 @@ func (s *Phone) listPane(width, height int) []string {
 		title += fmt.Sprintf(" · %d new", fresh)
 	}
 	seen := s.list.Window(lines, rows)
-	p := ui.Pane{Title: title, Focus: !s.onApps, Foot: s.list.Foot(len(lines), rows)}
+	p := ui.Pane{Title: title, Focus: !s.onApps, Foot: s.list.Foot(len(lines), rows), Click: s.goes(false)}
 	if s.feed.Problem != nil && len(s.feed.Messages) > 0 {
 		p.Foot = "✗ as it was: " + ui.Cut(ui.Line(s.feed.Problem.Error()), max(inner-30, 10)) + " · u looks again"
 	}
@@ -116,7 +117,7 @@ func (s *Phone) messagePane(width, height int) []string {
 		title = "Is this you?"
 	}
 	seen := s.detail.Window(lines, rows)
-	return t.Pane(ui.Pane{Title: title, Focus: inbox.Waits(m), Foot: s.detail.Foot(len(lines), rows)}, seen, width, height)
+	return t.Pane(ui.Pane{Title: title, Focus: inbox.Waits(m), Foot: s.detail.Foot(len(lines), rows), Click: s.goes(false)}, seen, width, height)
 }
 
 // messageLines are the message under the cursor; where rows abound they begin
@@ -150,16 +151,20 @@ func (s *Phone) appsPane(width, height int) []string {
 			mark, ink = t.Title.On("▸ "), t.Title
 		}
 		user := ui.Line(a.User)
+		add := func(line string) {
+			lines = append(lines, t.Row(line, i == s.app && s.onApps, func() { s.app = i }, s.key))
+		}
 		if each == 2 {
-			lines = append(lines, mark+ink.On(ui.Cut(user, inner-2)), "  "+inbox.CodeLine(t, a, now, frozen, s.hide, inner-2))
+			add(mark + ink.On(ui.Cut(user, inner-2)))
+			add("  " + inbox.CodeLine(t, a, now, frozen, s.hide, inner-2))
 			continue
 		}
-		lines = append(lines, mark+ink.On(ui.Fit(user, wide))+"  "+inbox.CodeLine(t, a, now, frozen, s.hide, inner-wide-4))
+		add(mark + ink.On(ui.Fit(user, wide)) + "  " + inbox.CodeLine(t, a, now, frozen, s.hide, inner-wide-4))
 	}
 	if len(lines) == 0 && s.feed.Known {
 		lines = append(lines, ui.Para("No authenticator app is enrolled here.", inner, t.Muted)...)
 	}
 	s.apps.Show(s.app*each, s.app*each+each-1, rows)
 	seen := s.apps.Window(lines, rows)
-	return t.Pane(ui.Pane{Title: "Authenticator apps", Focus: s.onApps, Foot: s.apps.Foot(len(lines), rows)}, seen, width, height)
+	return t.Pane(ui.Pane{Title: "Authenticator apps", Focus: s.onApps, Foot: s.apps.Foot(len(lines), rows), Click: s.goes(true)}, seen, width, height)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/inbox"
 	"github.com/playgrant/playgrant/tui/ui"
@@ -24,7 +26,7 @@ func (s *Policy) View() []string {
 			s.pane(1, ui.Pane{Title: "Users and their factors"}, s.width-left, rows),
 		), foot...)
 	}
-	p := ui.Pane{Tabs: []string{"Policy", "Users and their factors"}}
+	p := ui.Pane{Tabs: []string{"Policy", "Users and their factors"}, Tab: func(i int) tea.Cmd { s.onUsers = i == 1; return nil }}
 	if s.onUsers {
 		p.Active = 1
 	}
@@ -57,6 +59,7 @@ func (s *Policy) pane(list int, p ui.Pane, width, height int) []string {
 	seen := scroll.Window(lines, rows)
 	p.Focus = s.onUsers == (list == 1)
 	p.Foot = scroll.Foot(len(lines), rows)
+	p.Click = func() tea.Cmd { s.onUsers = list == 1; return nil }
 	return s.c.Theme.Pane(p, seen, width, height)
 }
 
@@ -87,15 +90,18 @@ func (s *Policy) settingLines(width, rows int) (lines []string, first, last int)
 			first, last = begin, len(lines)
 		}
 		name := ink.On(ui.Fit(row.name, 18))
+		add := func(line string) {
+			lines = append(lines, t.Row(ui.Cut(line, width), current, func() { s.at[0], s.last = i, nil }, s.key))
+		}
 		switch {
 		case row.on != nil && *row.on:
-			lines = append(lines, ui.Cut(mark+t.Success.On("[✓] ")+ink.On(row.name), width))
+			add(mark + t.Success.On("[✓] ") + ink.On(row.name))
 		case row.on != nil:
-			lines = append(lines, ui.Cut(mark+t.Muted.On("[ ] ")+ink.On(row.name), width))
+			add(mark + t.Muted.On("[ ] ") + ink.On(row.name))
 		case row.choices != nil:
-			lines = append(lines, ui.Cut(mark+name+choices(t, row), width))
+			add(mark + name + choices(t, row))
 		default:
-			lines = append(lines, ui.Cut(mark+name+t.Strong.On(ui.Line(row.value)), width))
+			add(mark + name + t.Strong.On(ui.Line(row.value)))
 		}
 	}
 	return lines, first, last
@@ -137,6 +143,9 @@ func (s *Policy) userLines(width int) (lines []string, first, last int) {
 		}
 		if i == s.at[1] {
 			first, last = begin, len(lines)-1
+		}
+		for j := begin; j < len(lines); j++ {
+			lines[j] = t.Row(lines[j], i == s.at[1] && s.onUsers, func() { s.at[1], s.last = i, nil }, s.key)
 		}
 		if s.height >= 40 {
 			lines = append(lines, "")

@@ -43,6 +43,7 @@ func (s *Screen) formLines(width, height int) (lines []string, first, last int) 
 		if i == s.at {
 			first, last = begin, len(lines)-1
 		}
+		lines[len(lines)-1] = t.Row(lines[len(lines)-1], current, func() { s.at, s.last = i, nil }, s.key)
 	}
 	return lines, first, last
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -45,7 +47,7 @@ func (s *Screen) tabLine() string {
 		if i == s.tab {
 			b.WriteString(t.Title.On(" ▸" + n + name + " "))
 		} else {
-			b.WriteString(t.Muted.On("  " + n + name + " "))
+			b.WriteString(t.Zone(t.Muted.On("  "+n+name+" "), func() tea.Cmd { s.show(i); return nil }))
 		}
 	}
 	return ui.Fit(b.String(), s.width)
@@ -77,7 +79,8 @@ func (s *Screen) listPane(width, height int) []string {
 		}
 		name = ui.Cut(ui.Line(name), inner-2)
 		note = ui.Cut(ui.Line(note), inner-4-ui.Width(name))
-		lines = append(lines, ui.Sides(mark+ink.On(name), t.Muted.On(note), inner))
+		line := ui.Sides(mark+ink.On(name), t.Muted.On(note), inner)
+		lines = append(lines, t.Row(line, i == at && !s.inForm, func() { s.moveTo(i) }, s.key))
 	}
 	if k := s.kind(); k != nil {
 		for i, o := range s.list() {
@@ -97,7 +100,17 @@ func (s *Screen) listPane(width, height int) []string {
 	scroll := &s.listView[s.tab]
 	scroll.Show(at, at, rows)
 	seen := scroll.Window(lines, rows)
-	return t.Pane(ui.Pane{Title: tabNames[s.tab], Focus: !s.inForm && s.adding == nil && s.card == nil, Foot: scroll.Foot(len(lines), rows)}, seen, width, height)
+	return t.Pane(ui.Pane{Title: tabNames[s.tab], Focus: !s.inForm && s.adding == nil && s.card == nil, Foot: scroll.Foot(len(lines), rows), Click: s.goes(false)}, seen, width, height)
+}
+
+// goes is a click that brings the keys to the form or to the list.
+func (s *Screen) goes(form bool) ui.Click {
+	return func() tea.Cmd {
+		if s.adding == nil && s.card == nil {
+			s.inForm, s.last = form && s.thing() != nil, nil
+		}
+		return nil
+	}
 }
 
 // rightPane is what is being made, the card, the snapshot, or the form.
@@ -118,7 +131,7 @@ func (s *Screen) rightPane(width, height int) []string {
 	case s.thing() == nil:
 		p.Title, p.Focus = "Nothing chosen", false
 	default:
-		p.Title, p.Focus = ui.Line(s.id()), s.inForm
+		p.Title, p.Focus, p.Click = ui.Line(s.id()), s.inForm, s.goes(true)
 		all, first, last := s.formLines(inner, rows)
 		s.formView.Show(first, last, rows)
 		lines = s.formView.Window(all, rows)

@@ -126,6 +126,9 @@ func (s *Strip) View(width, height int) []string {
 	for len(out) < n+1 {
 		out = append(out, ui.Spaces(width))
 	}
+	for i := range out {
+		out[i] = t.Zone(out[i], func() tea.Cmd { return screen.Send(screen.Open{Route: screen.Route{Kind: "traffic"}}) })
+	}
 	return out
 }
 

@@ -197,9 +197,17 @@ func (s *Tokens) moves(k tea.KeyMsg) bool {
 	order := s.order()
 	for i, id := range order {
 		if to := max(0, min(i+by, len(order)-1)); id == s.at && to != i {
-			s.at, s.result, s.detail.Off = order[to], nil, 0
+			s.choose(order[to])
 			break
 		}
 	}
 	return true
+}
+
+// choose puts the cursor on a family.
+func (s *Tokens) choose(id string) { s.at, s.result, s.detail.Off = id, nil, 0 }
+
+// goes is a click that brings the keys to a pane.
+func (s *Tokens) goes(to place) ui.Click {
+	return func() tea.Cmd { s.place = to; return nil }
 }

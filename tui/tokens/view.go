@@ -83,11 +83,15 @@ func (s *Tokens) listPane(width, height int) []string {
 				}
 			}
 		}
-		lines = append(lines, s.draw(r, inner))
+		line := s.draw(r, inner)
+		if r.kind == ofFamily {
+			line = s.c.Theme.Row(line, r.family.ID == s.at, func() { s.choose(r.family.ID) }, s.key)
+		}
+		lines = append(lines, line)
 	}
 	s.list.Show(first, last, rows)
 	seen := s.list.Window(lines, rows)
-	p := ui.Pane{Title: "Sessions → grants → families", Focus: s.focus() == onList, Foot: s.list.Foot(len(lines), rows)}
+	p := ui.Pane{Title: "Sessions → grants → families", Focus: s.focus() == onList, Foot: s.list.Foot(len(lines), rows), Click: s.goes(onList)}
 	return s.c.Theme.Pane(p, seen, width, height)
 }
 
@@ -97,7 +101,7 @@ func (s *Tokens) familyPane(width, height int) []string {
 	inner, rows := ui.PaneInner(width, height)
 	lines := s.familyLines(f, inner, rows)
 	seen := s.detail.Window(lines, rows)
-	p := ui.Pane{Title: "Family " + ui.Cut(ui.Line(f.ID), 20) + " · " + ui.Line(f.ClientID), Focus: s.focus() == onFamily, Foot: s.detail.Foot(len(lines), rows)}
+	p := ui.Pane{Title: "Family " + ui.Cut(ui.Line(f.ID), 20) + " · " + ui.Line(f.ClientID), Focus: s.focus() == onFamily, Foot: s.detail.Foot(len(lines), rows), Click: s.goes(onFamily), Text: true}
 	return t.Pane(p, seen, width, height)
 }
 

@@ -15,7 +15,7 @@ func (s *Tokens) wirePane(width, height int) []string {
 	inner, rows := ui.PaneInner(width, height)
 	lines := s.wireLines(inner)
 	seen := s.wire.Window(lines, rows)
-	p := ui.Pane{Title: "What went over the wire, and why", Focus: s.focus() == onWire, Foot: s.wire.Foot(len(lines), rows)}
+	p := ui.Pane{Title: "What went over the wire, and why", Focus: s.focus() == onWire, Foot: s.wire.Foot(len(lines), rows), Click: s.goes(onWire), Text: true}
 	return t.Pane(p, seen, width, height)
 }
 

@@ -122,6 +122,17 @@ func (s *Screen) move(by int) tea.Cmd {
 	return s.more()
 }
 
+// click puts the cursor on a row; on the one that has it, or beside an
+// exchange that is open, it opens it.
+func (s *Screen) click(i int) tea.Cmd {
+	was := s.at
+	cmd := s.move(i - s.at)
+	if s.open != nil || i == was {
+		return tea.Batch(cmd, s.look())
+	}
+	return cmd
+}
+
 func (s *Screen) fieldKey(k tea.KeyMsg) tea.Cmd {
 	switch k.Type {
 	case tea.KeyEsc:

@@ -93,9 +93,12 @@ func (s *Screen) takeWhole(m whole) tea.Cmd {
 	return nil
 }
 
+// turn opens a tab, around at the ends.
+func (o *opened) turn(to tab) { o.tab, o.scroll.Off, o.drawn = (to+tabs)%tabs, 0, nil }
+
 func (s *Screen) openKey(k tea.KeyMsg) tea.Cmd {
 	o := s.open
-	turn := func(to tab) { o.tab, o.scroll.Off, o.drawn = (to+tabs)%tabs, 0, nil }
+	turn := o.turn
 	switch {
 	case key.Matches(k, keyTab):
 		turn(o.tab + 1)
@@ -128,7 +131,7 @@ func (s *Screen) openKey(k tea.KeyMsg) tea.Cmd {
 func (s *Screen) openPane(width, height int) []string {
 	t, o := s.c.Theme, s.open
 	inner, rows := ui.PaneInner(width, height)
-	p := ui.Pane{Tabs: tabNames, Active: int(o.tab), Focus: true}
+	p := ui.Pane{Tabs: tabNames, Active: int(o.tab), Focus: true, Text: true, Tab: func(i int) tea.Cmd { o.turn(tab(i)); return nil }}
 	if o.drawn == nil || o.width != inner {
 		o.drawn, o.width = s.openLines(inner), inner
 	}

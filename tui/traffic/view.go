@@ -3,6 +3,8 @@ package traffic
 import (
 	"fmt"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/playgrant/playgrant/tui/lines"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -61,7 +63,8 @@ func (s *Screen) listPane(width, height int) []string {
 		if i == s.at {
 			mark = t.Title.On("▸ ")
 		}
-		out = append(out, mark+columns.Draw(t, &s.rows[i], i == s.at))
+		line := mark + columns.Draw(t, &s.rows[i], i == s.at)
+		out = append(out, t.Zone(line, func() tea.Cmd { return s.click(i) }))
 	}
 	return t.Pane(p, out, width, height)
 }

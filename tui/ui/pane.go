@@ -1,6 +1,10 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
 
 // Pane is a framed part of the screen. Its frame says what it is, which of its
 // tabs is open, and how much lies beyond its edges.
@@ -10,6 +14,10 @@ type Pane struct {
 	Active int      // the open tab
 	Focus  bool
 	Foot   string // at the right of the lower edge
+
+	Click Click               // brings the keys here
+	Tab   func(i int) tea.Cmd // opens a tab
+	Text  bool                // a text, not a list: the wheel moves it by more
 }
 
 // PaneInner is the room for text in a pane of the given size: the frame and a
@@ -41,7 +49,8 @@ func (t *Theme) Pane(p Pane, lines []string, width, height int) []string {
 	if p.Foot != "" {
 		foot = edge.On(" ") + t.Muted.On(Cut(p.Foot, inner)) + edge.On(" "+f.line)
 	}
-	return append(out, edge.On(f.lower[0]+strings.Repeat(f.line, max(width-2-Width(foot), 0)))+foot+edge.On(f.lower[1]))
+	out = append(out, edge.On(f.lower[0]+strings.Repeat(f.line, max(width-2-Width(foot), 0)))+foot+edge.On(f.lower[1]))
+	return t.paneZone(p, out)
 }
 
 // frame is what a pane's edges are drawn with.
@@ -87,12 +96,19 @@ func (t *Theme) tabs(p Pane, edge Ink, f frame, pad string) string {
 			if p.Focus {
 				ink = t.Title
 			}
-			b.WriteString(edge.On(f.line+f.tab[0]+" ") + ink.On(name) + edge.On(" "+f.tab[1]))
+			b.WriteString(edge.On(f.line+f.tab[0]+" ") + t.Zone(ink.On(name), p.tab(i)) + edge.On(" "+f.tab[1]))
 			continue
 		}
-		b.WriteString(edge.On(f.line) + pad + t.Muted.On(name) + pad)
+		b.WriteString(edge.On(f.line) + t.Zone(pad+t.Muted.On(name)+pad, p.tab(i)))
 	}
 	return b.String()
+}
+
+func (p Pane) tab(i int) Click {
+	if p.Tab == nil {
+		return nil
+	}
+	return func() tea.Cmd { return p.Tab(i) }
 }
 
 // Beside joins columns of lines that are each of one width.

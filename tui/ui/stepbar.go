@@ -18,6 +18,8 @@ const (
 type StepTab struct {
 	Name string
 	Mark StepMark
+	// Click goes to it; nil: a click does nothing.
+	Click Click
 }
 
 // StepBar draws the steps of a walkthrough on one line of exactly width cells.
@@ -63,9 +65,9 @@ func (t *Theme) stepBar(steps []StepTab, shown, keep int, sep string) string {
 		case i == shown:
 			b.WriteString(t.Title.On("▸" + number(i) + name))
 		case s.Mark == StepAhead:
-			b.WriteString(t.Muted.On(number(i) + name))
+			b.WriteString(t.Zone(t.Muted.On(number(i)+name), s.Click))
 		default:
-			b.WriteString(t.Text.On(number(i) + name))
+			b.WriteString(t.Zone(t.Text.On(number(i)+name), s.Click))
 		}
 		b.WriteString(mark)
 	}

@@ -36,6 +36,7 @@ type Theme struct {
 	Still bool
 
 	heavy bool   // the pane that has the keys is told by its frame's weight
+	zones *Zones // nil: there is no mouse
 	base  string // opens the look's own ground; empty: the terminal's
 }
 

@@ -32,7 +32,9 @@ func TestDurations(t *testing.T) {
 }
 
 func TestStepBarGivesWay(t *testing.T) {
-	steps := []ui.StepTab{{"authorize", ui.StepDone}, {"log in", ui.StepDone}, {"exchange", ui.StepFailed}, {"refresh", 0}, {"call the API", 0}}
+	steps := []ui.StepTab{
+		{Name: "authorize", Mark: ui.StepDone}, {Name: "log in", Mark: ui.StepDone}, {Name: "exchange", Mark: ui.StepFailed}, {Name: "refresh"}, {Name: "call the API"},
+	}
 	theme := plain()
 	for width, want := range map[int]string{
 		90: " ① authorize ✓ ── ② log in ✓ ── ▸③ exchange ✗ ── ④ refresh ── ⑤ call the API",

@@ -3,6 +3,8 @@ package walk
 import (
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/ui"
@@ -97,9 +99,17 @@ func (w *Walk) paramLines(params []*request.Param, width int) []string {
 			out = append(out, left+w.field.View(t, room))
 			continue
 		}
-		out = append(out, left+w.paramValue(p, room))
+		out = append(out, t.Row(left+w.paramValue(p, room), i == w.cursor && w.place == onStep, func() { w.cursor, w.touched = i, true }, w.editRow))
 	}
 	return out
+}
+
+// editRow is what a click on the parameter under the cursor does.
+func (w *Walk) editRow(tea.KeyMsg) tea.Cmd {
+	if !w.busy && w.detour == nil {
+		w.beginEdit()
+	}
+	return nil
 }
 
 func (w *Walk) paramValue(p *request.Param, room int) string {

@@ -3,6 +3,8 @@ package walk
 import (
 	"slices"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -75,6 +77,7 @@ func (w *Walk) stepBar() string {
 	tabs := make([]ui.StepTab, len(w.demo.Steps))
 	for i := range w.demo.Steps {
 		tabs[i].Name = ui.Line(stepName(&w.demo.Steps[i]))
+		tabs[i].Click = func() tea.Cmd { w.jump(i); return w.watchPhone() }
 		if o := w.known.outcomes[i]; o != nil {
 			tabs[i].Mark = ui.StepFailed
 			if o.OK() {
@@ -98,6 +101,7 @@ func (w *Walk) tabPane(tabs []place, open place, width, height int) []string {
 			p.Active = i
 		}
 	}
+	p.Tab = func(i int) tea.Cmd { return w.goes(tabs[i])() }
 	return w.framed(p, open, width, height)
 }
 
@@ -126,7 +130,18 @@ func (w *Walk) titleRoom() int {
 	return max(w.width-others-len(exchangeTabs)-7, 8)
 }
 
+// goes is a click that brings the keys to a place.
+func (w *Walk) goes(to place) ui.Click {
+	return func() tea.Cmd {
+		if w.place = to; to != onStep {
+			w.tab = to
+		}
+		return nil
+	}
+}
+
 func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
+	p.Click, p.Text = w.goes(at), at != onStep && at != onTokens
 	if at == onStep {
 		return w.stepPane(p, width, height)
 	}

@@ -28,6 +28,7 @@ type app struct {
 	demo       string
 	theme      string
 	noMotion   bool
+	mouse      bool
 	logLevel   slog.Level
 	exchanged  func(*model.Exchange) // told each exchange of an open sandbox; nil: nobody is
 }

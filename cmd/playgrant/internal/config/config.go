@@ -35,6 +35,7 @@ var Keys = map[string]string{
 	"log-level": "log-level",
 	"theme":     "theme",
 	"no-motion": "no-motion",
+	"mouse":     "mouse",
 }
 
 // Error is a mistake in the file.
