@@ -20,7 +20,7 @@ const Mask = "*****MASKED*****"
 var kinds = map[string]func(string) string{
 	"client_secret": Hide, "password": Hide, "secret": Hide, "client_assertion": Short,
 	"code": Short, "code_verifier": Short, "refresh_token": Short, "access_token": Short,
-	"otp": Short, "binding_code": Short, "id_token": Short, "mfa_token": Short, "oob_code": Short, "recovery_code": Hide,
+	"otp": Short, "binding_code": Short, "credential": Short, "id_token": Short, "mfa_token": Short, "oob_code": Short, "recovery_code": Hide,
 	"token": Short, "device_code": Short, "id_token_hint": Short, "subject_token": Short,
 }
 
