@@ -45,6 +45,16 @@ func (p *Param) Renamed() (was string, is bool) {
 	return p.wasName, !p.Added && p.Name != p.wasName
 }
 
+// Masked is the value as it may be seen.
+func (p *Param) Masked() string {
+	if p.Part != InText {
+		return mask.Value(p.Name, p.Value, p.Secret)
+	}
+	var m mask.Masker
+	m.LearnMessage("\r\n\r\n" + p.Value)
+	return m.Text(p.Value)
+}
+
 // Body reports whether the part is the body, or of it.
 func (p Part) Body() bool { return p == InForm || p == InJSON || p == InText }
 

@@ -25,6 +25,12 @@ func (w *Walk) copied() (what, text string) {
 	x := w.shownExchange()
 	switch w.place {
 	case onStep:
+		if ed := w.editor(); ed != nil {
+			if p := ed.Param(); p != nil {
+				return p.Name + ", whole", p.Value
+			}
+			return "the request, secrets included", request.Text(ed.Edit.Draft(), w.c.Remote.Base)
+		}
 		if p := w.current(); p != nil {
 			return p.Name + ", whole", p.Value
 		}

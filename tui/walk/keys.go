@@ -39,6 +39,9 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 	if w.field != nil {
 		return []key.Binding{named(keyEnter, "enter", "keep"), key.NewBinding(key.WithKeys(), key.WithHelp("esc", "cancel"))}, nil
 	}
+	if ed := w.editor(); ed != nil && w.place == onStep {
+		return w.wholeKeys(ed)
+	}
 	enter := named(keyEnter, "enter", w.enterWords())
 	if w.closing() {
 		return []key.Binding{enter, keyRestart, keyDigits}, nil
@@ -49,6 +52,8 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 	edit.SetEnabled(hasParams && w.detour == nil)
 	leave.SetEnabled(hasParams && w.detour == nil)
 	undo.SetEnabled(w.editing().Changed() && w.detour == nil)
+	whole := keyWhole
+	whole.SetEnabled(w.editing().Base != nil && w.detour == nil)
 	breakIt.SetEnabled(len(w.step().Variants) > 0)
 	raw := keyRaw
 	if w.raw {
@@ -69,7 +74,7 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 		zoom.SetHelp("z", "all panes")
 	}
 	bar = append([]key.Binding{enter}, w.factorKeys()...)
-	bar = append(bar, keyTab, language, undo, edit, breakIt, next, raw, keyCopy, zoom)
+	bar = append(bar, keyTab, language, undo, edit, breakIt, next, raw, keyCopy, zoom, whole)
 	return bar, []key.Binding{
 		send, leave, languageBack, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
 		keyPageUp, keyPageDown, keyTop, keyBottom, keyDigits, keyRestart,

@@ -5,7 +5,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -15,6 +14,9 @@ import (
 // the prose comes first, and the meaning stands at the lower edge as soon as
 // the cursor has moved.
 func (w *Walk) stepPane(p ui.Pane, width, height int) []string {
+	if ed := w.editor(); ed != nil {
+		return ed.Pane(p, width, height)
+	}
 	inner, rows := ui.PaneInner(width, height)
 	lines, cursor := w.stepLines(inner)
 	note := w.explanation(inner)
@@ -114,7 +116,7 @@ func (w *Walk) editRow(tea.KeyMsg) tea.Cmd {
 
 func (w *Walk) paramValue(p *request.Param, room int) string {
 	t := w.c.Theme
-	value, ink := ui.Line(mask.Value(p.Name, p.Value, p.Secret)), t.Text
+	value, ink := ui.Line(p.Masked()), t.Text
 	note := ""
 	if strings.HasPrefix(p.From, "step") {
 		note = t.Muted.On(ui.Line("from " + p.From))
@@ -122,7 +124,7 @@ func (w *Walk) paramValue(p *request.Param, room int) string {
 	switch {
 	case p.Left:
 		value, ink, note = "left out", t.Warning, t.Warning.On("* changed")
-	case p.Value != p.Was:
+	case p.Changed():
 		note = t.Warning.On("* changed")
 	case request.Awaited(p.Value):
 		value, ink = "filled in as it goes out", t.Muted
@@ -154,7 +156,7 @@ func (w *Walk) explanation(width int) []string {
 		e.Text = "A parameter that this demo sends; the server's checks say what it makes of it."
 	}
 	lines := ui.Wrap(width, 0, ui.Span{Text: ui.Line(p.Name), Ink: t.Title}, ui.Span{Text: "  " + e.Text, Ink: t.Text})
-	if p.Changed() && !p.Left && !p.Secret {
+	if p.Changed() && !p.Left && !p.Added && !p.Secret {
 		lines = append(lines, ui.Cut(t.Muted.On("the demo has  ")+ui.Line(p.Was), width))
 	}
 	if e.Source != "" {

@@ -36,6 +36,10 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 		}
 	case factorChosen:
 		w.takeFactor(msg)
+	case knownRead:
+		if msg.walk == w && w.whole != nil {
+			w.whole.Known = msg.known
+		}
 	case lineageRead:
 		w.takeFamily(msg)
 	case screen.ClockRead, screen.ListenerChanged:
@@ -52,6 +56,10 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		return w.key(msg)
+	}
+	if w.whole != nil {
+		defer w.changed()
+		return w.whole.Update(msg)
 	}
 	return nil
 }
@@ -71,6 +79,9 @@ func (w *Walk) fieldKey(k tea.KeyMsg) {
 }
 
 func (w *Walk) key(k tea.KeyMsg) tea.Cmd {
+	if cmd, mine := w.wholeKey(k); mine {
+		return cmd
+	}
 	if cmd, mine := w.factorKey(k); mine {
 		return cmd
 	}
@@ -113,6 +124,8 @@ func (w *Walk) key(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, keySend) && w.outcome() != nil && w.detour == nil:
 		return w.send()
 	case w.detour != nil:
+	case key.Matches(k, keyWhole):
+		return w.openWhole()
 	case key.Matches(k, keyEdit):
 		w.beginEdit()
 	case key.Matches(k, keyLeaveOut):

@@ -57,7 +57,9 @@ func (w *Walk) verdictSpans() (head, more []ui.Span) {
 	case w.busy:
 		return []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The request is on its way.", Ink: t.Muted}}, nil
 	case w.unsent():
-		return []ui.Span{{Text: "* changed", Ink: t.Warning}, {Text: "  enter sends it as it stands now; u returns to the demo's values.", Ink: t.Text}}, nil
+		return []ui.Span{{Text: "* changed", Ink: t.Warning}, {Text: "  " + w.sendKey() + " sends it as it stands now; u returns to the demo's values.", Ink: t.Text}}, nil
+	case o == nil && w.editor() != nil && w.place == onStep:
+		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: "S sends it; E goes back to the step.", Ink: t.Text}}, nil
 	case o == nil:
 		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: w.before(), Ink: t.Text}}, nil
 	}
@@ -133,4 +135,12 @@ func (w *Walk) happened(o *demos.Outcome) string {
 		parts = append(parts, answerWords(&o.Exchanges[n-1]))
 	}
 	return strings.Join(parts, " ")
+}
+
+// sendKey is the key that sends the request.
+func (w *Walk) sendKey() string {
+	if w.editor() != nil && w.place == onStep {
+		return "S"
+	}
+	return "enter"
 }

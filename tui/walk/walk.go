@@ -58,8 +58,9 @@ type Walk struct {
 	tab      place // what the exchange's pane shows while the step has the keys
 	cursor   int   // the parameter
 	field    *ui.Field
-	exchange int // which of the step's exchanges
-	token    int // which of the tokens
+	whole    *request.Editor // of the whole request; nil: the step is shown
+	exchange int             // which of the step's exchanges
+	token    int             // which of the tokens
 	raw      bool
 	zoom     bool
 	follow   bool // the cursor has moved: the view goes after it
@@ -122,7 +123,7 @@ func (w *Walk) SetSize(width, height int) {
 }
 
 // Capturing is true while a value is edited.
-func (w *Walk) Capturing() bool { return w.field != nil }
+func (w *Walk) Capturing() bool { return w.field != nil || w.typing() }
 
 // Back leaves the zoom, then the detour, then an earlier step.
 func (w *Walk) Back() bool {
@@ -131,6 +132,8 @@ func (w *Walk) Back() bool {
 		w.zoom = false
 	case w.detour != nil:
 		w.leaveDetour()
+	case w.whole != nil:
+		w.whole = nil
 	default:
 		return false
 	}
@@ -186,7 +189,7 @@ func (w *Walk) shownExchange() *model.Exchange {
 // show goes to a step.
 func (w *Walk) show(step int) {
 	w.shown = max(0, min(step, len(w.demo.Steps)))
-	w.detour, w.zoom, w.field = nil, false, nil
+	w.detour, w.zoom, w.field, w.whole = nil, false, nil, nil
 	w.place, w.cursor, w.touched = onStep, 0, false
 	if w.known.at > w.shown && !w.closing() && w.tab == onRequest {
 		w.tab = onResponse

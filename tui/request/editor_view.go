@@ -1,0 +1,288 @@
+package request
+
+import (
+	"strings"
+
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// Pane draws the editor into a pane: its rows, and below a rule what the row
+// under the cursor means, or what can be typed there.
+func (ed *Editor) Pane(p ui.Pane, width, height int) []string {
+	inner, rows := ui.PaneInner(width, height)
+	notes := max(3, min(rows/3, 10))
+	room := rows - notes
+	var lines []string
+	at := 0
+	if o := ed.open; o != nil && o.area != nil {
+		lines, at = ed.areaLines(inner)
+	} else {
+		lines, at = ed.lines(inner, p.Focus, room)
+	}
+	if ed.follow || ed.open != nil || ed.scroll.Off > 0 {
+		ed.scroll.Show(at, at, room)
+		ed.follow = false
+	}
+	seen := append([]string(nil), ed.scroll.Window(lines, room)...)
+	p.Foot = ed.scroll.Foot(len(lines), room)
+	for len(seen) < room {
+		seen = append(seen, "")
+	}
+	note := ed.note(inner, notes)
+	return ed.c.Theme.Pane(p, append(seen, note[:min(len(note), notes)]...), width, height)
+}
+
+// lines are the rows as they are drawn, and which of them is under the cursor.
+// Where there is room, an empty line stands before each part.
+func (ed *Editor) lines(width int, focus bool, room int) (lines []string, at int) {
+	t, rows := ed.c.Theme, ed.rows()
+	ed.row()
+	heads := 0
+	for _, r := range rows {
+		if r.kind == rowHead {
+			heads++
+		}
+	}
+	airy := len(rows)+heads <= room
+	names := ed.nameWidth(width)
+	for i, r := range rows {
+		if r.kind == rowHead {
+			if airy {
+				lines = append(lines, "")
+			}
+			lines = append(lines, ed.head(ed.headWords(r.part), width))
+			continue
+		}
+		mark, ink := "  ", t.Muted
+		if i == ed.at {
+			at = len(lines)
+			mark, ink = t.Border.On("▹ "), t.Text
+			if focus {
+				mark, ink = t.Title.On("▸ "), t.Title
+			}
+		}
+		lines = append(lines, mark+ed.line(r, i == ed.at, ink, names, width-2))
+	}
+	return lines, at
+}
+
+func (ed *Editor) nameWidth(width int) int {
+	wide := 8
+	for _, p := range ed.Edit.Params {
+		wide = max(wide, ui.Width(ui.Line(p.Name)))
+	}
+	return min(wide, max(width/2-4, 8), 22)
+}
+
+func (ed *Editor) headWords(part Part) string {
+	switch part {
+	case InQuery:
+		return "Query"
+	case InHeader:
+		return "Headers"
+	case InForm:
+		return "Body: form"
+	case InJSON:
+		return "Body: JSON"
+	}
+	return "Body: text, as it stands"
+}
+
+// head is the line over a part.
+func (ed *Editor) head(words string, width int) string {
+	words = ui.Cut(words, width)
+	return ed.c.Theme.Muted.On(words) + ed.c.Theme.Border.On(" "+strings.Repeat("┄", max(width-ui.Width(words)-1, 0)))
+}
+
+func (ed *Editor) line(r row, here bool, ink ui.Ink, names, width int) string {
+	t, e := ed.c.Theme, ed.Edit
+	left := func(s string) string { return ink.On(ui.Fit(ui.Line(s), names)) + "  " }
+	room := width - names - 2
+	o := ed.open
+	switch r.kind {
+	case rowSend:
+		words := ui.Line(e.Method + " " + strings.TrimPrefix(ed.c.Remote.Base, "http://") + e.Target)
+		return left("Send") + t.Strong.On(ui.Cut(words, room))
+	case rowMethod:
+		return left("method") + ed.changedFrom(e.Method, e.Base.Method, room)
+	case rowPath:
+		if here && o != nil && o.what == thePath {
+			return left("endpoint") + o.field.View(t, room)
+		}
+		return left("endpoint") + ed.changedFrom(e.Target, e.Base.Target, room)
+	case rowAdd:
+		if here && o != nil && o.what == aNewName && o.part == r.part {
+			return o.field.View(t, width)
+		}
+		return ink.On("+ " + map[Part]string{InQuery: "a parameter", InHeader: "a header", InForm: "a parameter", InJSON: "a member"}[r.part])
+	}
+	p := r.p
+	if o != nil && o.p == p && o.field != nil {
+		if o.what == theName {
+			return o.field.View(t, width)
+		}
+		return left(p.Name) + o.field.View(t, room)
+	}
+	return left(p.Name) + ed.value(p, room)
+}
+
+// changedFrom draws a value, starred if it was another.
+func (ed *Editor) changedFrom(now, was string, room int) string {
+	t := ed.c.Theme
+	if now == was {
+		return t.Text.On(ui.Cut(ui.Line(now), room))
+	}
+	return ui.Sides(t.Text.On(ui.Line(now)), t.Warning.On("* was "+ui.Cut(ui.Line(was), room/2)), room)
+}
+
+// value draws a parameter's value and what was done to it.
+func (ed *Editor) value(p *Param, room int) string {
+	t := ed.c.Theme
+	value, ink, note := ui.Line(p.Masked()), t.Text, ""
+	was, renamed := p.Renamed()
+	switch {
+	case p.Left:
+		value, ink, note = "left out", t.Warning, "* changed"
+	case p.Added:
+		note = "* added"
+	case renamed:
+		note = "* was " + ui.Line(was)
+	case p.Value != p.Was:
+		note = "* changed"
+	case Awaited(p.Value):
+		value, ink = "filled in as it goes out", t.Muted
+	case strings.HasPrefix(p.From, "step"):
+		return ui.Sides(t.Text.On(value), t.Muted.On("from "+ui.Line(p.From)), room)
+	}
+	switch {
+	case p.Left:
+	case p.Secret && !Awaited(p.Value):
+		ink = t.Secret
+	case p.Value == "":
+		value, ink = "empty", t.Muted
+	}
+	if note == "" {
+		return ink.On(ui.Cut(value, room))
+	}
+	return ui.Sides(ink.On(value), t.Warning.On(note), room)
+}
+
+// areaLines are a text of several lines as it is typed, wrapped, and the line
+// that the cursor is in.
+func (ed *Editor) areaLines(width int) (lines []string, at int) {
+	t, area := ed.c.Theme, ed.open.area
+	lines = []string{ed.head(ed.headWords(InText), width)}
+	if ed.open.p.Part != InText {
+		lines[0] = ed.head(ui.Line(ed.open.p.Name), width)
+	}
+	info := area.LineInfo()
+	row, col := area.Line(), info.StartColumn+info.ColumnOffset
+	for i, text := range strings.Split(area.Value(), "\n") {
+		runes := []rune(text)
+		for first := true; first || len(runes) > 0; first = false {
+			n := fitting(runes, width-1)
+			part := string(runes[:n])
+			if i == row && col >= 0 && (col < n || col <= n && n == len(runes)) {
+				at = len(lines)
+				lines = append(lines, t.Text.On(ui.Line(string(runes[:col])))+t.Title.On("▏")+t.Text.On(ui.Line(string(runes[col:n]))))
+				col = -1
+			} else {
+				lines = append(lines, t.Text.On(ui.Line(part)))
+				if i == row {
+					col -= n
+				}
+			}
+			if runes = runes[n:]; n == 0 {
+				break
+			}
+		}
+	}
+	return lines, at
+}
+
+// fitting is how many runes of a text one line of that width holds.
+func fitting(runes []rune, width int) int {
+	used := 0
+	for i, r := range runes {
+		if used += ui.Width(ui.Line(string(r))); used > width {
+			return max(i, 1)
+		}
+	}
+	return len(runes)
+}
+
+// note says what the row under the cursor means; while one types, what can
+// stand there.
+func (ed *Editor) note(width, rows int) []string {
+	t, o := ed.c.Theme, ed.open
+	rule := t.Border.On(strings.Repeat("┄", width))
+	switch {
+	case o != nil && o.wrong != "":
+		return append([]string{rule}, ui.Wrap(width, 2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: o.wrong, Ink: t.Text})...)
+	case o != nil && o.area != nil:
+		return append([]string{rule}, ui.Para("It goes out byte for byte, and its secrets are seen while you type. esc keeps it; then u undoes.", width, t.Muted)...)
+	case o != nil:
+		return append([]string{rule}, ed.choices(width, rows-1)...)
+	}
+	return append([]string{rule}, ed.meaning(width)...)
+}
+
+// choices are the completions, the one that is picked marked.
+func (ed *Editor) choices(width, rows int) []string {
+	t, o, list := ed.c.Theme, ed.open, ed.completions()
+	if len(list) == 0 {
+		return []string{ui.Cut(t.Accent.On("enter")+t.Muted.On(" keeps it   ")+t.Accent.On("esc")+t.Muted.On(" leaves it as it was"), width)}
+	}
+	first := max(0, min(o.pick-rows/2, len(list)-rows))
+	var out []string
+	for i := first; i < min(first+rows, len(list)); i++ {
+		mark, ink := "  ", t.Text
+		if i == o.pick {
+			mark, ink = t.Title.On("▸ "), t.Title
+		}
+		text, note := ed.shown(list[i]), ui.Line(list[i].Note)
+		if n := ui.Width(note); n > 0 && ui.Width(text)+n+4 > width {
+			note = ui.Cut(note, max(width-4-ui.Width(text), width/3))
+		}
+		out = append(out, ui.Sides(mark+ink.On(text), t.Muted.On(note), width))
+	}
+	return out
+}
+
+// meaning says what the row under the cursor is.
+func (ed *Editor) meaning(width int) []string {
+	t, r := ed.c.Theme, ed.row()
+	say := func(name, text, source string) []string {
+		spans := []ui.Span{{Text: ui.Line(name), Ink: t.Title}, {Text: "  " + text, Ink: t.Text}}
+		if source != "" {
+			spans = append(spans, ui.Span{Text: "  " + source, Ink: t.Muted})
+		}
+		return ui.Wrap(width, 0, spans...)
+	}
+	switch r.kind {
+	case rowSend:
+		return say("Send", "It goes out as it stands, over the same connection that an app's would. S sends from any row.", "")
+	case rowMethod:
+		return say("method", "What is asked of the server: to read, to take a body, to change.", "RFC 9110 §9")
+	case rowPath:
+		for _, e := range Endpoints() {
+			if e.Path == ed.Edit.Target {
+				return say(e.Path, e.Says+".", "")
+			}
+		}
+		return say("endpoint", "The path at the server. What stands behind a ? becomes parameters.", "")
+	case rowAdd:
+		return say("+", "enter begins a new one; while you type, what fits stands here.", "")
+	}
+	p := r.p
+	e, ok := ed.c.Explain.Param(p.Name, p.Value)
+	if !ok {
+		e.Text = "The server's checks say what it makes of it."
+	}
+	if was, is := p.Renamed(); is {
+		e.Text += " It was " + ui.Line(was) + "."
+	} else if !p.Added && !p.Left && p.Value != p.Was && !p.Secret {
+		e.Text += " It was " + ui.Line(p.Was) + "."
+	}
+	return say(p.Name, e.Text, e.Source)
+}
