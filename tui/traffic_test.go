@@ -118,7 +118,7 @@ func TestTrafficIsSentAgainAndCopied(t *testing.T) {
 	someTraffic(t, wire)
 	d := drive(t, wire, lessons(t), 120, 36)
 	d.press("x", "g", "y")
-	if len(d.copied) != 1 || !strings.Contains(d.copied[0], "--data-raw 'grant_type=password") || !strings.Contains(d.copied[0], "trusted-app-secret") {
+	if len(d.copied) != 1 || !strings.Contains(d.copied[0], "--data 'grant_type=password'") || !strings.Contains(d.copied[0], "trusted-app-secret") {
 		t.Fatalf("copied %q", d.copied)
 	}
 	d.press("a")

@@ -1,10 +1,8 @@
 package traffic
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -13,43 +11,18 @@ import (
 	"unicode/utf8"
 
 	"github.com/playgrant/playgrant/engine/model"
-	"github.com/playgrant/playgrant/tui/connect"
 	"github.com/playgrant/playgrant/tui/lines"
+	"github.com/playgrant/playgrant/tui/snippet"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
 // curl writes a request as a command for a POSIX shell.
 func curl(x *model.Exchange) (string, error) {
-	req, body, err := parse(x.Request)
+	r, err := snippet.Parse(x.Request, x.Origin(ui.ParseMessage(x.Request).Header("Host")))
 	if err != nil {
 		return "", err
 	}
-	if bytes.ContainsRune(body, 0) {
-		return "", errors.New("a body with a zero byte cannot stand in a command")
-	}
-	how := "curl --request " + connect.Shell(req.Method)
-	if req.Method == http.MethodHead {
-		how = "curl --head" // with --request it would wait for a body
-	}
-	var b strings.Builder
-	b.WriteString(how + " \\\n  --url " + connect.Shell(x.Origin(req.Host)+req.RequestURI))
-	for _, h := range ui.ParseMessage(x.Request).Headers {
-		name, value, ok := strings.Cut(h, ":")
-		switch strings.ToLower(name) {
-		case "host", "content-length", "connection", "accept-encoding", "transfer-encoding":
-			continue
-		}
-		if ok {
-			b.WriteString(" \\\n  --header " + connect.Shell(name+": "+strings.TrimSpace(value)))
-		}
-	}
-	if len(body) > 0 {
-		if req.Header.Get("Content-Type") == "" { // cURL would make one up
-			b.WriteString(" \\\n  --header 'Content-Type:'")
-		}
-		b.WriteString(" \\\n  --data-raw " + connect.Shell(string(body)))
-	}
-	return b.String(), nil
+	return snippet.Languages[snippet.Find("curl")].Code(r)
 }
 
 type pair struct {

@@ -16,7 +16,7 @@ func TestCURLSendsWhatWasSent(t *testing.T) {
 		not       string
 	}{
 		{"a form", "POST /oauth/token HTTP/1.1\r\nHost: localhost:2884\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\na=it's\n", false,
-			[]string{"curl --request 'POST'", "--url 'http://localhost:2884/oauth/token'", `--data-raw 'a=it'\''s` + "\n'"}, "Content-Length"},
+			[]string{"curl --request POST", "--url 'http://localhost:2884/oauth/token'", `--data-urlencode 'a=it'\''s` + "\n'"}, "Content-Length"},
 		{"by https", "GET /userinfo HTTP/1.1\r\nHost: localhost:2884\r\n\r\n", true, []string{"'https://localhost:2884/userinfo'"}, "--data"},
 		{"a HEAD", "HEAD /userinfo HTTP/1.1\r\nHost: localhost:2884\r\n\r\n", false, []string{"curl --head"}, "--request"},
 		{"a body without a type", "POST /oauth/token HTTP/1.1\r\nHost: localhost:2884\r\nContent-Length: 1\r\n\r\nx", false, []string{"--header 'Content-Type:'"}, "urlencoded"},
@@ -36,8 +36,9 @@ func TestCURLSendsWhatWasSent(t *testing.T) {
 			}
 		})
 	}
-	if _, err := curl(&model.Exchange{Request: "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\x00"}); err == nil {
-		t.Error("a zero byte cannot be a word of a shell")
+	got, err := curl(&model.Exchange{Request: "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\x00"})
+	if err != nil || strings.Contains(got, "\x00") || !strings.Contains(got, "base64 -d |") {
+		t.Errorf("a zero byte cannot be a word of a shell: %v\n%s", err, got)
 	}
 }
 
