@@ -43,7 +43,7 @@ func kindOf(s *Step) Kind {
 	case r.Target == "/authorize":
 		return KindAuthorize
 	case r.Target == "/oauth/token":
-		return kindOfGrant(r.grantType())
+		return kindOfGrant(r.Grant())
 	case strings.HasPrefix(r.Target, "/mfa/"):
 		return KindMFA
 	}
@@ -62,7 +62,8 @@ func kindOfGrant(grant string) Kind {
 	return KindToken
 }
 
-func (r *RequestTemplate) grantType() string {
+// Grant is the grant_type in the form or the JSON; empty if there is none.
+func (r *RequestTemplate) Grant() string {
 	for _, p := range r.Form {
 		if p.Name == "grant_type" {
 			return p.Value

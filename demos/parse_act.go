@@ -54,6 +54,9 @@ var forms = func() map[string]form {
 	return out
 }()
 
+// Browser reports whether the user does it on a hosted page.
+func (a *Act) Browser() bool { return forms[a.Verb].browser }
+
 // shapes are what may stand for a placeholder; a word for all others.
 var shapes = map[string]string{
 	"value": `.+`, "password": `.+`, "factors": `.+`, // may hold spaces

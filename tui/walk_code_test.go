@@ -40,3 +40,25 @@ func TestLanguageIsRemembered(t *testing.T) {
 	d.press("shift+tab")
 	d.sees("▸Python")
 }
+
+// TestPictureOfEachDemo draws every step of every demo, at sizes where little
+// fits, and marks the step on screen.
+func TestPictureOfEachDemo(t *testing.T) {
+	for _, demo := range demos.All() {
+		t.Run(demo.Name, func(t *testing.T) {
+			d := drive(t, realEngine(t), demos.All(), 100, 30, begin(demo.Name))
+			for range demo.Steps {
+				d.press("shift+tab", "shift+tab")
+				d.sees("about to be sent", "app ")
+				d.press("enter")
+				for range 7 { // round all places
+					if d.press("tab"); strings.Contains(d.frame(), "┫ Picture ┣") {
+						break
+					}
+				}
+				d.sees("┫ Picture ┣", "this step")
+				d.press("enter")
+			}
+		})
+	}
+}

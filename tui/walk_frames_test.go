@@ -7,12 +7,17 @@ import (
 
 // walkScenes go through the walkthrough's tabs of one demo.
 var walkScenes = []scene{
-	{"walk-code-unsent", []string{"enter", "shift+tab"}},
+	{"walk-picture-unsent", []string{"enter", "shift+tab", "shift+tab"}},
+	{"walk-code-unsent", []string{"tab"}},
 	{"walk-code-node", []string{"L", "L", "L", "L"}},
 	{"walk-code-login", []string{"enter", "enter", "shift+tab"}},
 	{"walk-code-exchange", []string{"enter", "enter", "shift+tab"}},
 	{"walk-code-java", []string{"H"}},
 	{"walk-code-end", []string{"G"}},
+	{"walk-picture-exchange", []string{"shift+tab"}},
+	{"walk-picture-sent", []string{"enter", "tab", "tab", "tab"}},
+	{"walk-picture-top", []string{"g"}},
+	{"walk-picture-broken", []string{"b", "enter", "tab", "tab"}},
 }
 
 // TestWalkFrames is TestFrames for the walkthrough's tabs.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -40,7 +41,7 @@ func (t *Theme) StepBar(steps []StepTab, shown, width int) string {
 			}
 		}
 	}
-	return Fit(t.Title.On(" "+number(shown)+" "+steps[shown].Name), width)
+	return Fit(t.Title.On(" "+t.StepNumber(shown)+" "+steps[shown].Name), width)
 }
 
 func (t *Theme) stepBar(steps []StepTab, shown, keep int, sep string) string {
@@ -63,19 +64,23 @@ func (t *Theme) stepBar(steps []StepTab, shown, keep int, sep string) string {
 		}
 		switch {
 		case i == shown:
-			b.WriteString(t.Title.On("▸" + number(i) + name))
+			b.WriteString(t.Title.On("▸" + t.StepNumber(i) + name))
 		case s.Mark == StepAhead:
-			b.WriteString(t.Zone(t.Muted.On(number(i)+name), s.Click))
+			b.WriteString(t.Zone(t.Muted.On(t.StepNumber(i)+name), s.Click))
 		default:
-			b.WriteString(t.Zone(t.Text.On(number(i)+name), s.Click))
+			b.WriteString(t.Zone(t.Text.On(t.StepNumber(i)+name), s.Click))
 		}
 		b.WriteString(mark)
 	}
 	return b.String()
 }
 
-// number is a step's number in a circle.
-func number(i int) string {
+// StepNumber is the number of a step, from 0, in a circle; in ASCII it stands
+// before a full stop.
+func (t *Theme) StepNumber(i int) string {
+	if t.ASCII {
+		return strconv.Itoa(i+1) + "."
+	}
 	if i < 20 {
 		return string(rune('①' + i))
 	}

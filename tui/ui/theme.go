@@ -30,6 +30,8 @@ type Theme struct {
 
 	// Plain is true where the terminal shows no colours, or NO_COLOR is set.
 	Plain bool
+	// ASCII is true where only letters may be drawn: no lines, no symbols.
+	ASCII bool
 	// Dark is true where the background is.
 	Dark bool
 	// Still is true where nothing may be drawn that counts seconds.

@@ -63,6 +63,8 @@ func (w *Walk) copied() (what, text string) {
 			b.WriteString(mark + "  " + c.Check + "  " + c.Detail + "  (" + c.Ref + ")\n")
 		}
 		return "the checks", b.String()
+	case onPicture:
+		return "the picture, as text", w.pictureText()
 	case onCode:
 		if code, err := w.code(nil); err == nil {
 			return "the request in " + snippet.Languages[w.language()].Name + ", secrets included", code

@@ -60,7 +60,7 @@ func (w *Walk) wideExchange(l layout) []string {
 }
 
 var (
-	allTabs      = []place{onStep, onRequest, onResponse, onWhy, onTokens, onCode}
+	allTabs      = []place{onStep, onRequest, onResponse, onWhy, onTokens, onPicture, onCode}
 	exchangeTabs = allTabs[1:]
 	answerTabs   = allTabs[2:]
 )
@@ -123,7 +123,7 @@ func (w *Walk) tabName(p place) string {
 // titleRoom is what the other tabs leave to the step's title, in one row: their
 // names, the marks between them and the frame.
 func (w *Walk) titleRoom() int {
-	others := len(" ✗")
+	others := ui.Width(" ✗")
 	for _, p := range exchangeTabs {
 		others += ui.Width(placeNames[p])
 	}
@@ -151,7 +151,15 @@ func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
 		scroll.Show(w.tokenRows[w.token][0], w.tokenRows[w.token][1], rows)
 		w.follow = false
 	}
-	seen := scroll.Window(lines, rows)
+	var heads []string
+	if at == onPicture && rows > 1 { // the names stay
+		heads, lines, rows = lines[:1], lines[1:], rows-1
+		if !w.pictured {
+			scroll.Show(w.pictureNow[0], w.pictureNow[1], rows)
+			w.pictured = true
+		}
+	}
+	seen := slices.Concat(heads, scroll.Window(lines, rows))
 	p.Foot = scroll.Foot(len(lines), rows)
 	return w.c.Theme.Pane(p, seen, width, height)
 }
@@ -171,6 +179,8 @@ func (w *Walk) cached(at place, width int) []string {
 		lines = w.whyLines(width)
 	case onTokens:
 		lines = w.tokenLines(width)
+	case onPicture:
+		lines = w.pictureLines(width)
 	case onCode:
 		lines = w.codeLines(width)
 	}

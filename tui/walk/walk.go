@@ -29,11 +29,12 @@ const (
 	onResponse
 	onWhy
 	onTokens
+	onPicture
 	onCode
 	places
 )
 
-var placeNames = [places]string{"Step", "Request", "Response", "Why", "Tokens", "Code"}
+var placeNames = [places]string{"Step", "Request", "Response", "Why", "Tokens", "Picture", "Code"}
 
 // Walk is the screen.
 type Walk struct {
@@ -77,6 +78,8 @@ type Walk struct {
 	width, height int
 	cache         map[cacheKey][]string
 	tokenRows     [][2]int // first and last row of each token, as drawn
+	pictured      bool     // the picture was brought to its step once
+	pictureNow    [2]int   // first and last row of the step in the picture
 }
 
 // snapshot is what was read of the player after a command.
@@ -203,6 +206,7 @@ func (w *Walk) show(step int) {
 // rewind brings all panes to their beginning.
 func (w *Walk) rewind() {
 	w.scroll = [places]ui.Scroll{}
+	w.pictured = false
 	w.token = 0
 	w.exchange = 0
 	if o := w.outcome(); o != nil {
