@@ -32,12 +32,15 @@ type Token struct {
 }
 
 // Read takes the access token from the Authorization header, or from the form
-// (RFC 6750 §2.1, §2.2).
+// (RFC 6750 §2.1, §2.2). As Auth0 it takes one in the address too (§2.3), where
+// passport-auth0 puts it; RFC 9700 §4.3.2 advises against that, and a check
+// says so.
 func Read(s *step.Step) (string, error) {
 	kind, token, _ := strings.Cut(s.Request.Header.Get("Authorization"), " ")
 	token = strings.TrimSpace(token)
 	inHeader := strings.EqualFold(kind, "Bearer") && token != ""
-	inForm := s.Request.Method == http.MethodPost && s.Params.Has("access_token")
+	post := s.Request.Method == http.MethodPost
+	inForm := s.Params.Has("access_token") && (post || !s.Standard)
 	if err := s.Require(ruleOnce, !inHeader || !inForm, "one access token", got(inHeader && inForm, "two", "")); err != nil {
 		return "", err
 	}
@@ -45,6 +48,9 @@ func Read(s *step.Step) (string, error) {
 		return "", err
 	}
 	if inForm {
+		if !post {
+			s.Note(ruleNotInAddress, false, "Authorization: Bearer …", "access_token in the address")
+		}
 		return s.Params.Get("access_token"), nil
 	}
 	return token, nil

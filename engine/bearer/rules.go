@@ -20,6 +20,10 @@ var (
 		// A request without any token is told no error code.
 		Answer: check.Answer{Status: http.StatusUnauthorized, Description: "Send an access token in the Authorization header"},
 	}
+	ruleNotInAddress = check.Rule{
+		ID: "bearer.address", Says: "The access token is kept out of the address, which browsers, proxies and logs write down",
+		Ref: "RFC 9700 §4.3.2; RFC 6750 §2.3", Fix: "Send it in the Authorization header. It is taken here because older libraries put it there; the oidc dialect does not take it.",
+	}
 	ruleSigned = check.Rule{
 		ID: "bearer.signature", Says: "The token's signature verifies with a key of the JWKS, or with the API's secret, by the algorithm that the API is set to",
 		Ref: "RFC 7515 §5.2; RFC 8725 §3.1; RFC 9068 §4", Fix: "Send the access token as it was given out, unchanged and from this server.", Answer: invalid,

@@ -70,6 +70,13 @@ func TestTokenMayComeInTheForm(t *testing.T) {
 	if got := s.Form("/userinfo", "access_token="+token, "Authorization: Bearer "+token); got.Status != 400 {
 		t.Errorf("twice: %d %s", got.Status, got.Text)
 	}
+	if got := s.Do("GET", "/userinfo?access_token="+token, ""); got.Status != 200 {
+		t.Errorf("in the address: %d %s", got.Status, got.Text)
+	}
+	if got := s.Do("GET", "/userinfo?access_token="+token, "", "Authorization: Bearer "+token); got.Status != 400 {
+		t.Errorf("in the address and the header: %d %s", got.Status, got.Text)
+	}
+	s.Do("PATCH", "/sandbox/policy", `{"dialect":"oidc"}`)
 	if got := s.Do("GET", "/userinfo?access_token="+token, ""); got.Status != 401 {
 		t.Errorf("in the address: %d %s", got.Status, got.Text)
 	}
