@@ -17,6 +17,7 @@ import (
 
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/tui/explain"
+	"github.com/playgrant/playgrant/tui/keymap"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/strip"
@@ -48,6 +49,8 @@ type Config struct {
 	Look ui.Look
 	// Still keeps all from moving that is not new.
 	Still bool
+	// Keys gives actions other keys; nil: they have their own.
+	Keys *keymap.Map
 	// Mouse takes clicks and the wheel; the terminal then selects text with
 	// shift only.
 	Mouse bool
@@ -73,6 +76,7 @@ type app struct {
 	asking   bool   // a question for news is under way, or its pause
 	cursor   string // where the next news begin
 	look     ui.Look
+	keys     *keymap.Map
 	mouse    bool
 	zones    ui.Zones
 	ground   ui.Ground
@@ -112,7 +116,7 @@ func newApp(ctx context.Context, cfg Config) *app {
 		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start, Seen: map[string]bool{},
 	}}
 	a.c.Still, a.c.Theme.Still = cfg.Still, cfg.Still
-	a.mouse = cfg.Mouse
+	a.mouse, a.keys = cfg.Mouse, cfg.Keys
 	a.look, a.ground, a.renderer, a.terminal = cfg.Look, cfg.ground, cfg.renderer, cfg.terminal
 	a.strip = strip.New(a.c)
 	a.stack = []screen.Screen{makers["home"](a.c, "")}

@@ -108,7 +108,7 @@ var namedKeys = map[string]tea.KeyMsg{
 	"enter": {Type: tea.KeyEnter}, "tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab},
 	"esc": {Type: tea.KeyEsc}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown},
 	"left": {Type: tea.KeyLeft}, "right": {Type: tea.KeyRight}, "backspace": {Type: tea.KeyBackspace},
-	"ctrl+p": {Type: tea.KeyCtrlP}, "ctrl+c": {Type: tea.KeyCtrlC}, "ctrl+u": {Type: tea.KeyCtrlU},
+	"ctrl+p": {Type: tea.KeyCtrlP}, "ctrl+g": {Type: tea.KeyCtrlG}, "f1": {Type: tea.KeyF1}, "ctrl+c": {Type: tea.KeyCtrlC}, "ctrl+u": {Type: tea.KeyCtrlU},
 	"pgup": {Type: tea.KeyPgUp}, "pgdown": {Type: tea.KeyPgDown},
 }
 

@@ -4,7 +4,6 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -15,13 +14,14 @@ type help struct {
 	scroll      ui.Scroll
 }
 
-func newHelp(s screen.Screen) *help {
+func newHelp(a *app) *help {
+	s := a.top()
 	title := s.Title()
 	if title == "" {
 		title = "home"
 	}
 	bar, more := s.Keys()
-	return &help{title: title, place: append(bar, more...), rest: globalKeys()}
+	return &help{title: title, place: a.named(append(bar, more...)), rest: a.named(globalKeys())}
 }
 
 func (h *help) Update(k tea.KeyMsg) (tea.Cmd, bool) {

@@ -1,6 +1,11 @@
 package tui
 
-import "github.com/charmbracelet/bubbles/key"
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/tui/screen"
+)
 
 // The keys of everywhere.
 var (
@@ -18,6 +23,30 @@ var (
 	keyLeave   = key.NewBinding(key.WithKeys("q"), key.WithHelp("q", "back; at home: quit"))
 	keyQuit    = key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit"))
 )
+
+// typed takes a key as it was typed, which may stand for another: on a screen,
+// but not in a field or in what lies over it.
+func (a *app) typed(msg tea.KeyMsg) tea.Cmd {
+	if len(a.overlays) > 0 || a.top().Capturing() || key.Matches(msg, keyQuit) {
+		return a.key(msg)
+	}
+	msg, ok := a.keys.Translate(a.place(), msg)
+	if !ok {
+		return nil
+	}
+	return a.key(msg)
+}
+
+// place is where one is, as the settings file calls it.
+func (a *app) place() string {
+	if s, ok := a.top().(screen.Placed); ok {
+		return s.Place()
+	}
+	return ""
+}
+
+// named are bindings under the names of the keys that they have now.
+func (a *app) named(bindings []key.Binding) []key.Binding { return a.keys.Show(a.place(), bindings) }
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {

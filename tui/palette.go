@@ -21,7 +21,7 @@ type command struct {
 func (a *app) commands() []command {
 	var out []command
 	bar, more := a.top().Keys()
-	out = append(out, keyCommands(bar)...)
+	out = append(out, keyCommands(a.named(bar))...)
 	for _, d := range a.c.Demos {
 		out = append(out, command{"Open " + d.Title, "demo", screen.Send(screen.Open{Route: screen.Route{Kind: "walk", Name: d.Name}})})
 	}
@@ -33,14 +33,14 @@ func (a *app) commands() []command {
 		out = append(out, command{listener, "listener", screen.Send(screen.ToggleListener{})})
 	}
 	out = append(out,
-		command{"Look at sessions, grants and refresh tokens", "t", screen.Send(screen.Open{Route: screen.Route{Kind: "tokens"}})},
-		command{"Phone: messages, pushes and codes", "m", screen.Send(screen.Open{Route: screen.Route{Kind: "phone"}})},
-		command{"Factors and policy: when MFA is asked for, dialect, users", "f", screen.Send(screen.Open{Route: screen.Route{Kind: "policy"}})},
-		command{"Traffic: all that went over the wire, live", "x", screen.Send(screen.Open{Route: screen.Route{Kind: "traffic"}})},
-		command{"Show or hide the wire's log under every screen", "v", screen.Send(stripAsked{})},
-		command{"Sandbox: clients, APIs, users, policy, snapshots", "s", screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
-		command{"Words: what the terms mean", "w", screen.Send(wordsAsked{})},
-		command{"Open the clock: what expires next", "c", screen.Send(clockAsked{})},
+		command{"Look at sessions, grants and refresh tokens", a.keys.Name("", "t"), screen.Send(screen.Open{Route: screen.Route{Kind: "tokens"}})},
+		command{"Phone: messages, pushes and codes", a.keys.Name("", "m"), screen.Send(screen.Open{Route: screen.Route{Kind: "phone"}})},
+		command{"Factors and policy: when MFA is asked for, dialect, users", a.keys.Name("", "f"), screen.Send(screen.Open{Route: screen.Route{Kind: "policy"}})},
+		command{"Traffic: all that went over the wire, live", a.keys.Name("", "x"), screen.Send(screen.Open{Route: screen.Route{Kind: "traffic"}})},
+		command{"Show or hide the wire's log under every screen", a.keys.Name("", "v"), screen.Send(stripAsked{})},
+		command{"Sandbox: clients, APIs, users, policy, snapshots", a.keys.Name("", "s"), screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
+		command{"Words: what the terms mean", a.keys.Name("", "w"), screen.Send(wordsAsked{})},
+		command{"Open the clock: what expires next", a.keys.Name("", "c"), screen.Send(clockAsked{})},
 	)
 	for _, m := range a.clockMoves() {
 		out = append(out, command{m.title, "clock", m.do})
@@ -58,7 +58,7 @@ func (a *app) commands() []command {
 		})},
 		command{"Quit", "ctrl+c", a.quit()},
 	)
-	return append(out, keyCommands(more)...)
+	return append(out, keyCommands(a.named(more))...)
 }
 
 // keyCommands are what keys of the place do.
@@ -66,7 +66,7 @@ func keyCommands(keys []key.Binding) []command {
 	var out []command
 	for _, k := range keys {
 		if msg, ok := ui.KeyMsg(k); ok && k.Enabled() {
-			out = append(out, command{capital(k.Help().Desc), k.Help().Key, screen.Send(msg)})
+			out = append(out, command{capital(k.Help().Desc), k.Help().Key, screen.Send(ui.Pressed(msg))})
 		}
 	}
 	return out
@@ -149,10 +149,10 @@ func (p *palette) View(t *ui.Theme, width, height int) []string {
 }
 
 // pressEscape does what esc does.
-func pressEscape() tea.Msg { return tea.KeyMsg{Type: tea.KeyEsc} }
+func pressEscape() tea.Msg { return ui.Pressed{Type: tea.KeyEsc} }
 
 // pressEnter does what enter does.
-func pressEnter() tea.Msg { return tea.KeyMsg{Type: tea.KeyEnter} }
+func pressEnter() tea.Msg { return ui.Pressed{Type: tea.KeyEnter} }
 
 func capital(s string) string {
 	if s == "" || s[0] < 'a' || s[0] > 'z' {

@@ -26,7 +26,9 @@ func (a *app) route(msg tea.Msg) tea.Cmd {
 		a.resize()
 		return nil
 	case tea.KeyMsg:
-		return a.key(msg)
+		return a.typed(msg)
+	case ui.Pressed:
+		return a.key(tea.KeyMsg(msg))
 	case tea.MouseMsg:
 		return a.click(msg)
 	}
@@ -70,7 +72,7 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 	}
 	switch {
 	case key.Matches(msg, keyHelp):
-		a.open(newHelp(a.top()))
+		a.open(newHelp(a))
 		return nil
 	case key.Matches(msg, keyPalette):
 		a.open(newPalette(a))

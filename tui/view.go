@@ -104,7 +104,7 @@ func (a *app) footer() string {
 		if a.top().Capturing() {
 			help = key.NewBinding() // a question mark is text now
 		}
-		return t.KeyBar(bar, help, a.width)
+		return t.KeyBar(a.named(bar), a.named([]key.Binding{help})[0], a.width)
 	}
 	mark := t.Success.On(" ✓ ")
 	if a.toast.Bad {

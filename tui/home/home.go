@@ -146,6 +146,9 @@ func (h *Home) move(by int) {
 // SetSize says how much room there is.
 func (h *Home) SetSize(width, height int) { h.width, h.height = width, height }
 
+// Place names its keys in the settings file.
+func (*Home) Place() string { return "home" }
+
 // Title is empty: home has no name but the program's.
 func (h *Home) Title() string { return "" }
 

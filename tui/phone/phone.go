@@ -124,6 +124,9 @@ func (s *Phone) chosenApp() (inbox.App, bool) {
 // SetSize says how much room there is.
 func (s *Phone) SetSize(width, height int) { s.width, s.height = width, height }
 
+// Place names its keys in the settings file.
+func (*Phone) Place() string { return "phone" }
+
 // Title names the screen.
 func (s *Phone) Title() string { return "Phone" }
 

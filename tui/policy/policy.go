@@ -149,6 +149,9 @@ func (s *Policy) user() (model.UserView, bool) {
 // SetSize says how much room there is.
 func (s *Policy) SetSize(width, height int) { s.width, s.height = width, height }
 
+// Place names its keys in the settings file.
+func (*Policy) Place() string { return "policy" }
+
 // Title names the screen.
 func (s *Policy) Title() string { return "Factors and policy" }
 

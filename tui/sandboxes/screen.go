@@ -236,6 +236,9 @@ func (s *Screen) SetSize(width, height int) {
 	s.policy.SetSize(width, max(height-1, 0))
 }
 
+// Place names its keys in the settings file.
+func (*Screen) Place() string { return "sandbox" }
+
 // Title names the screen.
 func (s *Screen) Title() string { return "Sandbox" }
 

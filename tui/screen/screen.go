@@ -47,6 +47,10 @@ type Screen interface {
 	Close()
 }
 
+// Placed is a screen whose keys can be changed; its place is that of their
+// actions in package keymap.
+type Placed interface{ Place() string }
+
 // Phoned is a screen that knows whose phone is needed now; empty: anybody's.
 type Phoned interface{ PhoneUser() string }
 

@@ -158,6 +158,9 @@ func (s *Tokens) Counting() bool {
 // SetSize says how much room there is.
 func (s *Tokens) SetSize(width, height int) { s.width, s.height = width, height }
 
+// Place names its keys in the settings file.
+func (*Tokens) Place() string { return "tokens" }
+
 // Title names the screen.
 func (s *Tokens) Title() string { return "Tokens" }
 

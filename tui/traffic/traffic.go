@@ -109,6 +109,9 @@ func (s *Screen) SetSize(width, height int) {
 	}
 }
 
+// Place names its keys in the settings file.
+func (*Screen) Place() string { return "traffic" }
+
 // Title names the screen.
 func (s *Screen) Title() string { return "Traffic" }
 

@@ -50,8 +50,12 @@ func (t *Theme) press(k key.Binding) Click {
 	if !ok {
 		return nil
 	}
-	return func() tea.Cmd { return func() tea.Msg { return msg } }
+	return func() tea.Cmd { return func() tea.Msg { return Pressed(msg) } }
 }
+
+// Pressed is a key that was pressed by other means than the keyboard: it is the
+// one that screens expect, whatever key the user has given the action.
+type Pressed tea.KeyMsg
 
 // KeyMsg is the key press that triggers a binding. A hint that has no key of
 // its own names one.

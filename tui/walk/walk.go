@@ -116,6 +116,9 @@ func (w *Walk) Shown() tea.Cmd {
 	return tea.Batch(w.restore(), w.fetchKeys())
 }
 
+// Place names its keys in the settings file.
+func (*Walk) Place() string { return "walk" }
+
 // Title is the demo's.
 func (w *Walk) Title() string { return w.demo.Title }
 

@@ -76,7 +76,7 @@ func (a *app) show(ctx context.Context, sb *sandbox) error {
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
 		Demos: demos.All(), Listener: l, Start: a.demo, DataDir: sb.dir, Version: a.build.Version,
-		Look: ui.Look(a.theme), Still: a.noMotion, Mouse: a.mouse,
+		Look: ui.Look(a.theme), Still: a.noMotion, Mouse: a.mouse, Keys: a.keys,
 	})
 }
 

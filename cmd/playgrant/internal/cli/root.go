@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/keymap"
 )
 
 // app is what the commands share: the streams, and the flags as given.
@@ -29,6 +30,7 @@ type app struct {
 	theme      string
 	noMotion   bool
 	mouse      bool
+	keys       *keymap.Map
 	logLevel   slog.Level
 	exchanged  func(*model.Exchange) // told each exchange of an open sandbox; nil: nobody is
 }
@@ -67,7 +69,7 @@ Without a command it opens the interface.`,
 	_ = root.RegisterFlagCompletionFunc("demo", completeDemos)
 	root.AddCommand(
 		a.serveCommand(), a.runCommand(), a.demosCommand(), a.envCommand(), a.sandboxCommand(),
-		a.caCommand(), a.versionCommand(), completionCommand(), a.manCommand(),
+		a.keysCommand(), a.caCommand(), a.versionCommand(), completionCommand(), a.manCommand(),
 	)
 	return root
 }

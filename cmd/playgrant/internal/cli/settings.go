@@ -10,6 +10,7 @@ import (
 
 	"github.com/playgrant/playgrant/cmd/playgrant/internal/config"
 	"github.com/playgrant/playgrant/cmd/playgrant/internal/dirs"
+	"github.com/playgrant/playgrant/tui/keymap"
 )
 
 // readConfig gives the flags of cmd that were not set the values of the
@@ -20,6 +21,12 @@ func (a *app) readConfig(cmd *cobra.Command) error {
 		return err
 	}
 	for _, s := range settings {
+		if s.Flag == "keys" {
+			if a.keys, err = keyMap(name, s.Table); err != nil {
+				return err
+			}
+			continue
+		}
 		flag := cmd.Flags().Lookup(s.Flag)
 		if flag == nil || flag.Changed {
 			continue
@@ -35,6 +42,19 @@ func (a *app) readConfig(cmd *cobra.Command) error {
 		}
 	}
 	return nil
+}
+
+// keyMap makes the map of the keys that the file gives to actions.
+func keyMap(name string, table []config.Row) (*keymap.Map, error) {
+	entries := make([]keymap.Entry, len(table))
+	for i, row := range table {
+		entries[i] = keymap.Entry{Action: row.Name, Keys: row.Values}
+	}
+	m, err := keymap.New(entries)
+	if wrong, ok := errors.AsType[*keymap.Error](err); ok {
+		return nil, &config.Error{Name: name, Line: table[wrong.Index].Line, Text: "keys: " + wrong.Text}
+	}
+	return m, err
 }
 
 // settings reads the file that --config names, or the usual one if it is

@@ -21,6 +21,14 @@ type Setting struct {
 	Flag   string // the flag that it stands for
 	Values []string
 	Line   int
+	Table  []Row // of keys, which is a table
+}
+
+// Row is one line of a table: a name, and its values.
+type Row struct {
+	Name   string
+	Values []string
+	Line   int
 }
 
 // Keys are the settings that a file may hold, each with the flag that it
@@ -36,6 +44,7 @@ var Keys = map[string]string{
 	"theme":     "theme",
 	"no-motion": "no-motion",
 	"mouse":     "mouse",
+	"keys":      "keys",
 }
 
 // Error is a mistake in the file.
@@ -91,6 +100,10 @@ func setting(name string, key, value *yaml.Node) (Setting, error) {
 	}
 	s := Setting{Flag: flag, Line: key.Line}
 	switch {
+	case key.Value == "keys":
+		var err error
+		s.Table, err = table(name, value)
+		return s, err
 	case value.Kind == yaml.ScalarNode && value.Tag != "!!null":
 		s.Values = []string{value.Value}
 	case value.Kind == yaml.SequenceNode && key.Value == "hosts":
@@ -106,6 +119,30 @@ func setting(name string, key, value *yaml.Node) (Setting, error) {
 		return Setting{}, &Error{name, key.Line, key.Value + " has one value"}
 	}
 	return s, nil
+}
+
+// table reads a mapping from names to one text or a list of them.
+func table(name string, value *yaml.Node) ([]Row, error) {
+	if value.Kind != yaml.MappingNode {
+		return nil, &Error{name, value.Line, "keys is a table, such as keys: {tokens: T, up: [up, ctrl+k]}"}
+	}
+	var rows []Row
+	for i := 0; i+1 < len(value.Content); i += 2 {
+		key, v := value.Content[i], value.Content[i+1]
+		items := []*yaml.Node{v}
+		if v.Kind == yaml.SequenceNode {
+			items = v.Content
+		}
+		row := Row{Name: key.Value, Line: key.Line}
+		for _, item := range items {
+			if item.Kind != yaml.ScalarNode || item.Tag == "!!null" {
+				return nil, &Error{name, item.Line, key.Value + " has a key or a list of keys; those such as ?, [ or - stand in quotes"}
+			}
+			row.Values = append(row.Values, item.Value)
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 func names() []string {
