@@ -28,6 +28,7 @@ type Home struct {
 	width, height int
 	scroll        ui.Scroll
 	learn         ui.Scroll
+	zoom          ui.Zoom
 }
 
 // New makes the screen.
@@ -118,6 +119,12 @@ func (h *Home) key(k tea.KeyMsg) tea.Cmd {
 		h.move(-len(h.demos))
 	case key.Matches(k, keyLast):
 		h.move(len(h.demos))
+	case key.Matches(k, ui.KeyZoom):
+		h.zoom.Toggle(len(h.demos) > 0)
+	case key.Matches(k, keyPageUp):
+		h.learn.Off -= max(h.height/3, 1)
+	case key.Matches(k, keyPageDown):
+		h.learn.Off += max(h.height/3, 1)
 	case key.Matches(k, keyPutBack):
 		return screen.Send(screen.PutBack{})
 	case key.Matches(k, keyListener):
@@ -155,8 +162,8 @@ func (h *Home) Title() string { return "" }
 // Capturing is false: home has no fields.
 func (h *Home) Capturing() bool { return false }
 
-// Back is false: there is nothing to undo.
-func (h *Home) Back() bool { return false }
+// Back leaves the zoom.
+func (h *Home) Back() bool { return h.zoom.Off() }
 
 // User is not known at home.
 func (h *Home) User() string { return "" }

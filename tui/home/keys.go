@@ -10,6 +10,8 @@ var (
 	keyDown     = key.NewBinding(key.WithKeys("down", "j", "tab"), key.WithHelp("↓ j", "the demo below"))
 	keyFirst    = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "the first demo"))
 	keyLast     = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "the last demo"))
+	keyPageUp   = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "what it teaches, half a page up"))
+	keyPageDown = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "what it teaches, half a page down"))
 	keyPutBack  = key.NewBinding(key.WithKeys("P"), key.WithHelp("P", "put the sandbox back as it was"))
 	keyListener = key.NewBinding(key.WithKeys("l"), key.WithHelp("l", "listener"))
 )
@@ -39,7 +41,16 @@ func (h *Home) Keys() (bar, more []key.Binding) {
 	}
 	putBack := keyPutBack
 	putBack.SetEnabled(len(h.c.Left) > 0)
-	return []key.Binding{open, putBack, listener, palette, quit, tokens, phone, clock, choose}, []key.Binding{keyUp, keyDown, keyFirst, keyLast}
+	return []key.Binding{open, putBack, listener, palette, quit, tokens, phone, clock, choose}, []key.Binding{keyUp, keyDown, keyFirst, keyLast, keyPageUp, keyPageDown, h.zoomKey()}
+}
+
+// zoomKey shows what the demo teaches as large as the screen.
+func (h *Home) zoomKey() key.Binding {
+	k := h.zoom.Key(len(h.demos) > 0)
+	if !h.zoom.On() {
+		k.SetHelp("z", "read what it teaches, whole")
+	}
+	return k
 }
 
 // Reminders of keys that stand elsewhere; they have none of their own.

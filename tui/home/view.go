@@ -11,6 +11,9 @@ import (
 // View draws the list, and what the demo under the cursor teaches: beside it
 // where there is room, below it otherwise.
 func (h *Home) View() []string {
+	if h.zoom.On() {
+		return h.lesson(h.width, h.height)
+	}
 	side := 0
 	if h.width >= 100 {
 		side = min(h.width*2/5, 72)
@@ -114,6 +117,10 @@ func (h *Home) lesson(width, height int) []string {
 	}
 	d := h.demos[h.at]
 	inner, rows := ui.PaneInner(width, height)
+	whole := h.zoom.On()
+	if whole {
+		inner = min(inner, 90) // wider, and the eye loses the line
+	}
 	var lines []string
 	for _, l := range d.Learn {
 		for i, line := range ui.Para(ui.Clean(l), inner-2, t.Text) {
@@ -124,18 +131,22 @@ func (h *Home) lesson(width, height int) []string {
 			lines = append(lines, mark+line)
 		}
 	}
-	if rows > len(lines)+4 && d.Intro != "" {
+	if (whole || rows > len(lines)+4) && d.Intro != "" {
 		lines = append(lines, "")
 		lines = append(lines, t.Markdown(d.Intro, inner)...)
 	}
 	if len(d.Sources) > 0 {
 		source := ui.Para(ui.Clean("Sources: "+strings.Join(d.Sources, " · ")), inner, t.Muted)
-		if len(lines)+len(source) < rows {
+		if whole || len(lines)+len(source) < rows {
 			lines = append(lines, append([]string{""}, source...)...)
 		}
 	}
 	seen := h.learn.Window(lines, rows)
-	return t.Pane(ui.Pane{Title: "What you will learn", Foot: h.learn.Foot(len(lines), rows)}, seen, width, height)
+	p := ui.Pane{Title: "What you will learn", Foot: h.learn.Foot(len(lines), rows), Focus: whole}
+	if whole {
+		p.Title = ui.Line(d.Title)
+	}
+	return t.Pane(p, seen, width, height)
 }
 
 // about says how the sandbox is reached and kept.

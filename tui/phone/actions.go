@@ -28,6 +28,8 @@ func (s *Phone) key(k tea.KeyMsg) tea.Cmd {
 		return s.answer(true)
 	case key.Matches(k, keyDeny):
 		return s.answer(false)
+	case key.Matches(k, ui.KeyZoom):
+		s.zoom.Toggle(true)
 	case key.Matches(k, keyTab):
 		s.onApps = !s.onApps
 	case key.Matches(k, keyWhose):

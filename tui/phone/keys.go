@@ -40,7 +40,7 @@ func (s *Phone) Keys() (bar, more []key.Binding) {
 	_, text := s.copied()
 	cp.SetEnabled(text != "")
 	return []key.Binding{enter, approve, deny, keyWhose, keyTab, qr, peek, cp},
-		[]key.Binding{keyLook, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+		[]key.Binding{s.zoom.Key(true), keyLook, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 }
 
 // enterWords name what enter does now.

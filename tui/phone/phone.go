@@ -20,6 +20,7 @@ type Phone struct {
 	c    *screen.Context
 	life context.Context
 	end  context.CancelFunc
+	zoom ui.Zoom
 	feed *inbox.Feed
 
 	at     string // the id of the message under the cursor
@@ -133,8 +134,11 @@ func (s *Phone) Title() string { return "Phone" }
 // Capturing is false: there is no field.
 func (s *Phone) Capturing() bool { return false }
 
-// Back goes from the apps to the messages.
+// Back leaves the zoom, then goes from the apps to the messages.
 func (s *Phone) Back() bool {
+	if s.zoom.Off() {
+		return true
+	}
 	was := s.onApps && len(s.feed.Messages) > 0
 	s.onApps = false
 	return was

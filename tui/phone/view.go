@@ -10,6 +10,9 @@ import (
 // View draws the messages, the one under the cursor, and the authenticator
 // apps: below each other, or beside where there is room.
 func (s *Phone) View() []string {
+	if s.zoom.On() {
+		return s.focused(s.width, s.height)
+	}
 	apps := max(len(s.feed.Apps), 1)*s.appRows() + 2
 	if s.width >= 100 {
 		left := s.width * 11 / 20
@@ -25,6 +28,18 @@ func (s *Phone) View() []string {
 	list := max(min(len(s.feed.Messages)+2, s.height-below-len(s.messageLines(inner, 0))-2), 4)
 	out := append(s.listPane(s.width, list), s.messagePane(s.width, s.height-below-list)...)
 	return append(out, s.appsPane(s.width, below)...)
+}
+
+// focused is the pane that has the keys: of the messages, the one under the
+// cursor.
+func (s *Phone) focused(width, height int) []string {
+	if s.onApps {
+		return s.appsPane(width, height)
+	}
+	if _, ok := s.message(); ok {
+		return s.messagePane(width, height)
+	}
+	return s.listPane(width, height)
 }
 
 // appRows is how many lines an app takes.

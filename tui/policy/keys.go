@@ -36,7 +36,7 @@ func (s *Policy) Keys() (bar, more []key.Binding) {
 	}
 	factors := keyFactor
 	factors.SetEnabled(s.ready() && s.onUsers)
-	return []key.Binding{enter, factors, tab, phone, keyLook}, []key.Binding{left, right, keyUp, keyDown, keyTop, keyBottom}
+	return []key.Binding{enter, factors, tab, phone, keyLook}, []key.Binding{left, right, keyUp, keyDown, keyTop, keyBottom, s.zoom.Key(s.ready() && s.wide())}
 }
 
 // enterWords name what enter does now.
@@ -69,6 +69,8 @@ func (s *Policy) key(k tea.KeyMsg) tea.Cmd {
 	case !s.ready():
 	case key.Matches(k, keyTab):
 		s.onUsers = !s.onUsers && len(s.known.Users) > 0
+	case key.Matches(k, ui.KeyZoom):
+		s.zoom.Toggle(s.wide())
 	case s.moves(k), s.busy:
 	case key.Matches(k, keyEnter):
 		return s.enter(1)

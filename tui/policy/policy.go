@@ -20,6 +20,7 @@ type Policy struct {
 	c    *screen.Context
 	life context.Context
 	end  context.CancelFunc
+	zoom ui.Zoom
 
 	loading bool
 	busy    bool // a change is on its way
@@ -158,8 +159,11 @@ func (s *Policy) Title() string { return "Factors and policy" }
 // Capturing is false: there is no field.
 func (s *Policy) Capturing() bool { return false }
 
-// Back goes from the users to the settings.
+// Back leaves the zoom, then goes from the users to the settings.
 func (s *Policy) Back() bool {
+	if s.zoom.Off() {
+		return true
+	}
 	was := s.onUsers
 	s.onUsers = false
 	return was

@@ -19,7 +19,7 @@ func (s *Policy) View() []string {
 	}
 	foot := s.foot(s.width)
 	rows := s.height - len(foot)
-	if s.width >= 100 {
+	if s.wide() && !s.zoom.On() {
 		left := max(52, min(s.width*9/20, 84))
 		return append(ui.Beside(
 			s.pane(0, ui.Pane{Title: "Policy"}, left, rows),
@@ -32,6 +32,9 @@ func (s *Policy) View() []string {
 	}
 	return append(s.pane(p.Active, p, s.width, rows), foot...)
 }
+
+// wide reports whether the panes are beside each other.
+func (s *Policy) wide() bool { return s.width >= 100 }
 
 // empty is the screen before anything is known.
 func (s *Policy) empty() []string {

@@ -35,7 +35,7 @@ var moves = ui.Moves{Up: keyUp, Down: keyDown, Top: keyTop, Bottom: keyBottom}
 
 // Keys are the keys of the place, named for what they do now.
 func (s *Screen) Keys() (bar, more []key.Binding) {
-	rest := []key.Binding{keyTabs, keyUp, keyDown, keyTop, keyBottom, keyReset, keyLook}
+	rest := []key.Binding{s.zoom.Key(s.panes()), keyTabs, keyUp, keyDown, keyTop, keyBottom, keyReset, keyLook}
 	enter, tab, left, right := keyEnter, keyTab, keyLeft, keyRight
 	switch {
 	case s.adding != nil:
@@ -63,6 +63,9 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 	enter.SetHelp("enter", "open")
 	return []key.Binding{enter, keyAdd, s.cardKey(), keyCopyOf, keyRemove, keyUndo, keyCopy}, append(rest, tab)
 }
+
+// panes reports whether there are several to zoom into.
+func (s *Screen) panes() bool { return s.wide() || s.tab == tabSnapshots }
 
 func hint(name, words string) key.Binding {
 	return key.NewBinding(key.WithKeys(), key.WithHelp(name, words))
@@ -118,6 +121,9 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 		return s.reset()
 	case s.tab == tabPolicy:
 		return s.policy.Update(k)
+	case key.Matches(k, ui.KeyZoom):
+		s.zoom.Toggle(s.panes())
+		return nil
 	case s.card != nil:
 		return s.cardPressed(k)
 	case s.moved(k), s.busy:

@@ -23,6 +23,7 @@ type Screen struct {
 	c    *screen.Context
 	life context.Context
 	end  context.CancelFunc
+	zoom ui.Zoom
 
 	loading bool
 	busy    bool // a change is on its way
@@ -245,10 +246,10 @@ func (s *Screen) Title() string { return "Sandbox" }
 // Capturing is true while a field has the keys.
 func (s *Screen) Capturing() bool { return s.edit != nil || s.adding != nil }
 
-// Back goes from a card or a form to the list.
+// Back leaves the zoom, then goes from a card or a form to the list.
 func (s *Screen) Back() bool {
 	switch {
-	case s.tab == tabPolicy && s.policy.Back():
+	case s.tab == tabPolicy && s.policy.Back(), s.zoom.Off():
 	case s.card != nil:
 		s.card = nil
 	case s.inForm:

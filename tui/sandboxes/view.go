@@ -26,17 +26,20 @@ func (s *Screen) View() []string {
 	switch {
 	case s.loading || s.problem != nil && s.known.Clients == nil:
 		return append(append(head, s.emptyPane(s.width, rows)...), foot...)
-	case s.width >= 100:
+	case s.wide() && !s.zoom.On():
 		left := max(40, min(s.width*2/5, 64))
 		return append(append(head, ui.Beside(s.listPane(left, rows), s.rightPane(s.width-left, rows))...), foot...)
 	case s.inForm || s.adding != nil || s.card != nil:
 		return append(append(head, s.rightPane(s.width, rows)...), foot...)
-	case s.tab == tabSnapshots:
+	case s.tab == tabSnapshots && !s.zoom.On():
 		above := max(5, min(len(s.snaps)+2, rows/2))
 		return append(append(append(head, s.listPane(s.width, above)...), s.rightPane(s.width, rows-above)...), foot...)
 	}
 	return append(append(head, s.listPane(s.width, rows)...), foot...)
 }
+
+// wide reports whether list and form are beside each other.
+func (s *Screen) wide() bool { return s.width >= 100 }
 
 // tabLine names the lists, the one on show between its marks.
 func (s *Screen) tabLine() string {

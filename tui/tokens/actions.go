@@ -50,6 +50,8 @@ func (s *Tokens) key(k tea.KeyMsg) tea.Cmd {
 			by = s.places() - 1
 		}
 		s.place = (s.focus() + by) % s.places()
+	case key.Matches(k, ui.KeyZoom):
+		s.zoom.Toggle(true)
 	case s.moves(k), s.busy:
 	case key.Matches(k, keyEnter):
 		return s.menu()

@@ -50,7 +50,7 @@ func (s *Tokens) Keys() (bar, more []key.Binding) {
 	revoke.SetEnabled(alive)
 	grant.SetEnabled(alive)
 	return []key.Binding{keyEnter, keyRefresh, replay, tabs, revoke, idle, absolute, grant},
-		[]key.Binding{keyCopy, keyLook, keyTab, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+		[]key.Binding{s.zoom.Key(true), keyCopy, keyLook, keyTab, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 }
 
 // lesson is the demo that makes a refresh token; empty if it is not here.

@@ -21,6 +21,7 @@ type Tokens struct {
 	c    *screen.Context
 	life context.Context
 	end  context.CancelFunc
+	zoom ui.Zoom
 
 	loading bool
 	busy    bool // a request is on its way
@@ -167,8 +168,11 @@ func (s *Tokens) Title() string { return "Tokens" }
 // Capturing is true while a number is typed.
 func (s *Tokens) Capturing() bool { return s.field != nil }
 
-// Back goes to the list.
+// Back leaves the zoom, then goes to the list.
 func (s *Tokens) Back() bool {
+	if s.zoom.Off() {
+		return true
+	}
 	was := s.place
 	s.place = onList
 	return was != onList

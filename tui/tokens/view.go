@@ -16,6 +16,9 @@ func (s *Tokens) View() []string {
 	}
 	foot := s.foot(s.width)
 	rows := s.height - len(foot)
+	if s.zoom.On() {
+		return append(s.focused(s.width, rows), foot...)
+	}
 	left := max(44, min(s.width*2/5, 60))
 	switch third := s.width - left - 84; {
 	case third >= 50 && s.places() > onWire:
@@ -25,6 +28,14 @@ func (s *Tokens) View() []string {
 	}
 	above := max(5, min(len(s.rows)+2, rows*2/5))
 	return append(append(s.listPane(s.width, above), s.rightPane(s.width, rows-above)...), foot...)
+}
+
+// focused is the pane that has the keys.
+func (s *Tokens) focused(width, height int) []string {
+	if s.focus() == onList {
+		return s.listPane(width, height)
+	}
+	return s.rightPane(width, height)
 }
 
 // rightPane is the family's, or what went over the wire once one went there.

@@ -55,7 +55,7 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		if s.open.raw {
 			raw.SetHelp("r", "tidy")
 		}
-		return []key.Binding{keyTab, mend, keyAgain, keyBefore, keyAfter, keyCopy, keySave, raw}, append(rest, keyTabBack, keyDigits, keyFilter)
+		return []key.Binding{keyTab, mend, keyAgain, keyBefore, keyAfter, keyCopy, keySave, raw}, append(rest, s.zoom.Key(s.width >= beside), keyTabBack, keyDigits, keyFilter)
 	}
 	if l == nil {
 		return []key.Binding{keyListen, keyFilter, keyLook}, nil

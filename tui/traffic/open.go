@@ -107,6 +107,8 @@ func (s *Screen) openKey(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, keyDigits):
 		n, _ := strconv.Atoi(k.String()) // one of four digits
 		turn(tab(n - 1))
+	case key.Matches(k, ui.KeyZoom):
+		s.zoom.Toggle(s.width >= beside)
 	case key.Matches(k, keyRaw):
 		o.raw, o.drawn = !o.raw, nil
 	case key.Matches(k, keyBefore), key.Matches(k, keyAfter):

@@ -27,6 +27,7 @@ type Screen struct {
 	c    *screen.Context
 	life context.Context
 	end  context.CancelFunc
+	zoom ui.Zoom
 
 	rows     []model.ExchangeLine // the oldest first
 	up, down string               // where more is to be had; empty: nowhere
@@ -118,8 +119,11 @@ func (s *Screen) Title() string { return "Traffic" }
 // Capturing is true while a filter is typed.
 func (s *Screen) Capturing() bool { return s.field != nil }
 
-// Back closes the exchange that is open, or takes the filter away.
-func (s *Screen) Back() bool { return s.open != nil && s.shut() || s.filter != "" && s.unfilter() }
+// Back leaves the zoom, closes the exchange that is open, or takes the filter
+// away.
+func (s *Screen) Back() bool {
+	return s.zoom.Off() || s.open != nil && s.shut() || s.filter != "" && s.unfilter()
+}
 
 func (s *Screen) shut() bool {
 	s.open = nil

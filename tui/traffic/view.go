@@ -17,7 +17,7 @@ func (s *Screen) View() []string {
 	switch {
 	case s.open == nil:
 		return s.listPane(s.width, s.height)
-	case s.width < beside:
+	case s.width < beside || s.zoom.On():
 		return s.openPane(s.width, s.height)
 	}
 	left := max(62, s.width*2/5)
