@@ -17,7 +17,10 @@ var walkScenes = []scene{
 	{"walk-picture-exchange", []string{"shift+tab"}},
 	{"walk-picture-sent", []string{"enter", "tab", "tab", "tab"}},
 	{"walk-picture-top", []string{"g"}},
-	{"walk-picture-broken", []string{"b", "enter", "tab", "tab"}},
+	{"walk-why-broken", []string{"b", "enter"}},
+	{"walk-picture-broken", []string{"tab", "tab"}},
+	{"walk-why-fault", []string{"shift+tab", "shift+tab", "p"}},
+	{"walk-why-held", []string{"tab", "tab", "tab", "down", "down", "down", "down", "down"}},
 }
 
 // TestWalkFrames is TestFrames for the walkthrough's tabs.

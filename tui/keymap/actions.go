@@ -56,6 +56,7 @@ var Actions = []Action{
 	{"walk", "walk.restart", []string{"R"}, ""},
 	{"walk", "walk.language", []string{"L"}, ""},
 	{"walk", "walk.language-before", []string{"H"}, ""},
+	{"walk", "walk.fault", []string{"p"}, ""},
 	{"walk", "walk.step", []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, digits},
 	{"walk", "walk.approve", []string{"a"}, ""},
 	{"walk", "walk.deny", []string{"d"}, ""},

@@ -31,6 +31,7 @@ var (
 	keyRestart      = key.NewBinding(key.WithKeys("R"), key.WithHelp("R", "restart the demo"))
 	keyLanguage     = key.NewBinding(key.WithKeys("L"), key.WithHelp("L", "other language"))
 	keyLanguageBack = key.NewBinding(key.WithKeys("H"), key.WithHelp("H", "language before"))
+	keyFault        = key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "to the parameter at fault"))
 	keyDigits       = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9"), key.WithHelp("1-9", "go to a step that is done"))
 )
 
@@ -66,6 +67,8 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 	language, languageBack := keyLanguage, keyLanguageBack
 	language.SetEnabled(w.seesCode())
 	languageBack.SetEnabled(w.seesCode())
+	fault := keyFault
+	fault.SetEnabled(w.fault() != nil)
 	send := keySend
 	send.SetEnabled(o != nil && w.detour == nil)
 	zoom := keyZoom
@@ -74,7 +77,7 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 		zoom.SetHelp("z", "all panes")
 	}
 	bar = append([]key.Binding{enter}, w.factorKeys()...)
-	bar = append(bar, keyTab, language, undo, edit, breakIt, next, raw, keyCopy, zoom, whole)
+	bar = append(bar, keyTab, fault, language, undo, edit, breakIt, next, raw, keyCopy, zoom, whole)
 	return bar, []key.Binding{
 		send, leave, languageBack, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
 		keyPageUp, keyPageDown, keyTop, keyBottom, keyDigits, keyRestart,

@@ -117,6 +117,8 @@ func (w *Walk) key(k tea.KeyMsg) tea.Cmd {
 		w.zoom = !w.zoom && w.layout().columns > 1
 	case key.Matches(k, keyCopy):
 		return w.copy()
+	case key.Matches(k, keyFault) && !w.busy:
+		return w.goToFault()
 	case key.Matches(k, keyBreak):
 		return w.askBreak()
 	case w.scrolls(k):
@@ -215,6 +217,7 @@ func (w *Walk) turnExchange(by int) {
 	}
 	w.exchange = max(0, min(w.exchange+by, len(o.Exchanges)-1))
 	w.scroll[onRequest], w.scroll[onResponse], w.scroll[onWhy] = ui.Scroll{}, ui.Scroll{}, ui.Scroll{}
+	w.check, w.looked = 0, false
 	if w.place == onStep {
 		w.place = w.tab
 	}
@@ -235,6 +238,11 @@ func (w *Walk) scrolls(k tea.KeyMsg) bool {
 	case w.place == onTokens && (by == 1 || by == -1):
 		w.token = max(0, min(w.token+by, len(w.tokenRows)-1))
 		w.follow = true
+	case w.place == onWhy && (by == 1 || by == -1) && len(w.checkRows) > 0:
+		if w.looked {
+			w.check = max(0, min(w.check+by, len(w.checkRows)-1))
+		}
+		w.follow, w.looked = true, true
 	default:
 		w.scroll[w.place].Off = max(0, w.scroll[w.place].Off+by)
 	}

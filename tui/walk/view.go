@@ -136,12 +136,13 @@ func (w *Walk) goes(to place) ui.Click {
 		if w.place = to; to != onStep {
 			w.tab = to
 		}
+		w.changed()
 		return nil
 	}
 }
 
 func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
-	p.Click, p.Text = w.goes(at), at != onStep && at != onTokens
+	p.Click, p.Text = w.goes(at), at != onStep && at != onTokens && at != onWhy
 	if at == onStep {
 		return w.stepPane(p, width, height)
 	}
@@ -151,7 +152,16 @@ func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
 		scroll.Show(w.tokenRows[w.token][0], w.tokenRows[w.token][1], rows)
 		w.follow = false
 	}
-	var heads []string
+	var heads, below []string
+	if at == onWhy {
+		below = w.whyNote(inner)
+		below = below[:min(len(below), rows/2)]
+		rows -= len(below)
+		if w.follow && w.place == onWhy && w.check < len(w.checkRows) {
+			scroll.Show(w.checkRows[w.check][0], w.checkRows[w.check][1], rows)
+			w.follow = false
+		}
+	}
 	if at == onPicture && rows > 1 { // the names stay
 		heads, lines, rows = lines[:1], lines[1:], rows-1
 		if !w.pictured {
@@ -161,6 +171,10 @@ func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
 	}
 	seen := slices.Concat(heads, scroll.Window(lines, rows))
 	p.Foot = scroll.Foot(len(lines), rows)
+	for len(below) > 0 && len(seen) < rows {
+		seen = append(seen, "")
+	}
+	seen = append(seen, below...)
 	return w.c.Theme.Pane(p, seen, width, height)
 }
 

@@ -78,6 +78,9 @@ type Walk struct {
 	width, height int
 	cache         map[cacheKey][]string
 	tokenRows     [][2]int // first and last row of each token, as drawn
+	check         int      // of the exchange's, the one under the cursor
+	looked        bool     // the cursor has moved among them
+	checkRows     [][2]int // first and last row of each, as drawn
 	pictured      bool     // the picture was brought to its step once
 	pictureNow    [2]int   // first and last row of the step in the picture
 }
@@ -210,6 +213,7 @@ func (w *Walk) show(step int) {
 func (w *Walk) rewind() {
 	w.scroll = [places]ui.Scroll{}
 	w.pictured = false
+	w.check, w.looked = 0, false
 	w.token = 0
 	w.exchange = 0
 	if o := w.outcome(); o != nil {

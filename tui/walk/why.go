@@ -1,11 +1,17 @@
 package walk
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/tui/request"
+	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -48,24 +54,106 @@ func (w *Walk) whyLines(width int) []string {
 	if bad > 0 {
 		head = t.Failure.On("✗ ") + t.Strong.On("refused: ") + t.Text.On(counted(bad, "check")+" of "+strconv.Itoa(len(x.Checks))+" did not hold")
 	}
-	lines = append(lines, head)
-	for _, c := range x.Checks {
-		if !c.OK && !c.Note {
-			lines = append(append(lines, ""), w.checkLines(c, width)...)
+	lines = append(lines, head, "")
+	w.checkRows = nil
+	list := inOrder(x.Checks)
+	for i, c := range list {
+		if i > 0 && (rank(list[i-1]) == 0 || rank(list[i-1]) != rank(c)) {
+			lines = append(lines, "")
 		}
-	}
-	lines = append(lines, "")
-	for _, c := range x.Checks {
-		if !c.OK && c.Note {
-			lines = append(lines, w.checkLines(c, width)...)
+		first := len(lines)
+		for n, l := range w.checkLines(c, width-2) {
+			mark := "  "
+			switch {
+			case n > 0 || i != w.check:
+			case w.place == onWhy:
+				mark = t.Title.On("▸ ")
+			default:
+				mark = t.Border.On("▹ ")
+			}
+			lines = append(lines, mark+l)
 		}
-	}
-	for _, c := range x.Checks {
-		if c.OK {
-			lines = append(lines, w.checkLines(c, width)...)
-		}
+		w.checkRows = append(w.checkRows, [2]int{first, len(lines) - 1})
 	}
 	return lines
+}
+
+// inOrder are checks in the order of drawing: what refused, what decided
+// something, and what held.
+func inOrder(checks []check.Result) []check.Result {
+	out := slices.Clone(checks)
+	slices.SortStableFunc(out, func(a, b check.Result) int { return rank(a) - rank(b) })
+	return out
+}
+
+func rank(c check.Result) int {
+	switch {
+	case c.OK:
+		return 2
+	case c.Note:
+		return 1
+	}
+	return 0
+}
+
+// whyNote says of a check that held, and is under the cursor, what was expected
+// and what came, one beside the other.
+func (w *Walk) whyNote(width int) []string {
+	t, x := w.c.Theme, w.shownExchange()
+	if x == nil || w.place != onWhy || !w.looked || w.check >= len(x.Checks) {
+		return nil
+	}
+	c := inOrder(x.Checks)[w.check]
+	if !c.OK {
+		return nil // it says all of that itself
+	}
+	lines := []string{t.Border.On(strings.Repeat("┄", width))}
+	for _, row := range [][2]string{{"expected", c.Expected}, {"got", c.Got}} {
+		lines = append(lines, ui.Wrap(width, 10, ui.Span{Text: ui.Fit(row[0], 10), Ink: t.Muted}, ui.Span{Text: ui.Line(w.mask.Text(cmp.Or(row[1], "–"))), Ink: t.Text})...)
+	}
+	param := ""
+	if c.Param != "" {
+		param = t.Muted.On("parameter ") + t.Name.On(ui.Line(c.Param))
+	}
+	return append(lines, ui.Sides(t.Muted.On(ui.Fit("source", 10))+t.Text.On(ui.Line(c.Ref)), param, width))
+}
+
+// fault is the check to jump from: the failed one under the cursor, or else the
+// first that names a parameter; nil if there is none.
+func (w *Walk) fault() *check.Result {
+	x := w.shownExchange()
+	if x == nil || w.closing() {
+		return nil
+	}
+	list := inOrder(x.Checks)
+	blames := func(c check.Result) bool { return !c.OK && !c.Note && c.Param != "" }
+	if w.place == onWhy && w.check < len(list) && blames(list[w.check]) {
+		return &list[w.check]
+	}
+	if i := slices.IndexFunc(list, blames); i >= 0 {
+		return &list[i]
+	}
+	return nil
+}
+
+// goToFault goes to the parameter at fault in the editor. The lesson has its
+// own value for it: a detour is left.
+func (w *Walk) goToFault() tea.Cmd {
+	c := w.fault()
+	if c == nil {
+		return nil
+	}
+	name := ui.Line(c.Param)
+	if w.detour != nil {
+		w.leaveDetour()
+	}
+	w.whole, w.zoom, w.place = nil, false, onStep
+	i := slices.IndexFunc(w.params(), func(p *request.Param) bool { return strings.EqualFold(p.Name, c.Param) })
+	if i < 0 {
+		return screen.Send(screen.Toast{Text: name + " is not in this step's request: E edits all of it, and adds what is missing", Bad: true})
+	}
+	w.cursor, w.follow, w.touched = i, true, true
+	return screen.Send(screen.Toast{Text: "Here is " + name + ": e edits it, enter sends"})
 }
 
 func counted(n int, noun string) string {
@@ -111,6 +199,15 @@ func (w *Walk) checkLines(c check.Result, width int) []string {
 		}
 		detail("got", w.mask.Text(c.Got), got)
 		detail(mend, c.Fix, t.Text)
+		for _, m := range c.Mend {
+			detail("", "or: "+m.Title, t.Text)
+			if len(m.Command) < 60 { // a longer one is to be copied, in Traffic
+				detail("", m.Command, t.Muted)
+			}
+		}
+		if c.Param != "" && !c.Note {
+			detail("at fault", c.Param+": p goes there", t.Accent)
+		}
 	}
 	return withSource(lines, ref, t.Muted, width)
 }
