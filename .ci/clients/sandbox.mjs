@@ -4,7 +4,8 @@ import { createHmac } from 'node:crypto';
 
 const base = process.env.BASE;
 
-async function ask(method, path, body) {
+/** Any request to the sandbox itself. */
+export async function sandbox(method, path, body) {
   const answer = await fetch(`${base}/sandbox${path}`, { method, body: body && JSON.stringify(body) });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} /sandbox${path} is ${answer.status}: ${text}`);
@@ -12,38 +13,38 @@ async function ask(method, path, body) {
 }
 
 /** Back to the fixtures. */
-export const reset = () => ask('POST', '/reset');
+export const reset = () => sandbox('POST', '/reset');
 
 /** Changes what the policy says of MFA. */
-export const policy = (mfa) => ask('PATCH', '/policy', { mfa });
+export const policy = (mfa) => sandbox('PATCH', '/policy', { mfa });
 
 /** The states of the tokens in the user's one family of refresh tokens, oldest first. */
 export async function family(user) {
-  const families = await ask('GET', `/families?user=${encodeURIComponent(user)}`);
+  const families = await sandbox('GET', `/families?user=${encodeURIComponent(user)}`);
   if (families.length !== 1) throw new Error(`${user} has ${families.length} families`);
   return { state: families[0].state, cause: families[0].cause, tokens: families[0].tokens.map((t) => t.state) };
 }
 
 /** Lets time pass: a code is taken once, a push asked for every 5 s. */
-export const wait = (seconds) => ask('POST', '/clock', { advance_seconds: seconds });
+export const wait = (seconds) => sandbox('POST', '/clock', { advance_seconds: seconds });
 
 /** The code that the user's authenticator app shows. */
-export const app = async (user) => (await ask('GET', `/totp?user=${encodeURIComponent(user)}`)).code;
+export const app = async (user) => (await sandbox('GET', `/totp?user=${encodeURIComponent(user)}`)).code;
 
 /** The newest message to the user, which must have come by the channel. */
 export async function message(user, channel) {
-  const [newest] = await ask('GET', `/inbox?user=${encodeURIComponent(user)}`);
+  const [newest] = await sandbox('GET', `/inbox?user=${encodeURIComponent(user)}`);
   if (newest?.channel !== channel) throw new Error(`the newest message to ${user} is by ${newest?.channel}, not by ${channel}`);
   return newest;
 }
 
 /** Approves or denies the push that the user got last. */
 export const answer = async (user, action) =>
-  ask('POST', `/inbox/${(await message(user, 'push')).id}`, { action });
+  sandbox('POST', `/inbox/${(await message(user, 'push')).id}`, { action });
 
 /** The code of a base32 secret at the sandbox's time (RFC 6238). */
 export async function codeOf(secret) {
-  const { now } = await ask('GET', '/clock');
+  const { now } = await sandbox('GET', '/clock');
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.parse(now) / 30_000)));
   const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
