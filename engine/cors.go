@@ -24,7 +24,7 @@ var ruleOrigin = check.Rule{
 const (
 	corsMethods = "GET, POST, DELETE"
 	corsHeaders = "authorization, content-type, auth0-client, dpop"
-	corsExposed = "dpop-nonce, retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
+	corsExposed = "dpop-nonce, www-authenticate, retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
 )
 
 // corsScope says which pages may read an address: none, those of clients, or

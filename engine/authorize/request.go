@@ -122,7 +122,7 @@ func readRest(s *step.Step, c *model.Client, a *model.Authorization) error {
 	}
 	a.ACRValues = p.Fields("acr_values")
 	for _, read := range []func(*step.Step, *model.Client, *model.Authorization) error{
-		readTypes, requireMode, readPrompt, readMaxAge, readPKCE, readScope, readForTokens, readClaims, readIDTokenHint,
+		readTypes, requireMode, readPrompt, readMaxAge, readPKCE, readProofKey, readScope, readForTokens, readClaims, readIDTokenHint,
 	} {
 		if err := read(s, c, a); err != nil {
 			return err
@@ -134,7 +134,7 @@ func readRest(s *step.Step, c *model.Client, a *model.Authorization) error {
 }
 
 // readScope settles the API and what may be granted of what was asked for.
-func readScope(s *step.Step, _ *model.Client, a *model.Authorization) error {
+func readScope(s *step.Step, c *model.Client, a *model.Authorization) error {
 	if text := s.Params.Get("scope"); text != "" {
 		if err := s.Require(ruleScopeText, scopeText(text), "scopes parted by spaces", clip(text)); err != nil {
 			return err
@@ -157,7 +157,7 @@ func readScope(s *step.Step, _ *model.Client, a *model.Authorization) error {
 		}
 	}
 	a.Scope = scope.Grantable(s, api, a.Requested)
-	return nil
+	return requireNoProof(s, c, api, a)
 }
 
 // scopeText holds for NQCHARs and spaces (RFC 6749 Appendix A.4).

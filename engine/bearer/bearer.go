@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/dpop"
 	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/verify"
@@ -29,31 +30,41 @@ type Token struct {
 	Scope   []string
 	// Claims were asked for one by one, besides those of the scope.
 	Claims []string
+	// Key is the thumbprint of the key that the token is bound to; empty: it is
+	// good for whoever has it.
+	Key string
+}
+
+// Sent is an access token as the request bears it.
+type Sent struct {
+	Text string
+	DPoP bool // by the scheme of RFC 9449 §7.1
 }
 
 // Read takes the access token from the Authorization header, or from the form
-// (RFC 6750 §2.1, §2.2). As Auth0 it takes one in the address too (§2.3), where
-// passport-auth0 puts it; RFC 9700 §4.3.2 advises against that, and a check
-// says so.
-func Read(s *step.Step) (string, error) {
+// (RFC 6750 §2.1, §2.2, RFC 9449 §7.1). As Auth0 it takes one in the address
+// too (§2.3), where passport-auth0 puts it; RFC 9700 §4.3.2 advises against
+// that, and a check says so.
+func Read(s *step.Step) (Sent, error) {
 	kind, token, _ := strings.Cut(s.Request.Header.Get("Authorization"), " ")
 	token = strings.TrimSpace(token)
-	inHeader := strings.EqualFold(kind, "Bearer") && token != ""
+	byDPoP := strings.EqualFold(kind, "DPoP")
+	inHeader := (byDPoP || strings.EqualFold(kind, "Bearer")) && token != ""
 	post := s.Request.Method == http.MethodPost
 	inForm := s.Params.Has("access_token") && (post || !s.Standard)
 	if err := s.Require(ruleOnce, !inHeader || !inForm, "one access token", got(inHeader && inForm, "two", "")); err != nil {
-		return "", err
+		return Sent{}, err
 	}
 	if err := s.Require(rulePresent, inHeader || inForm, "Authorization: Bearer …", got(inHeader || inForm, "an access token", "none")); err != nil {
-		return "", err
+		return Sent{}, err
 	}
 	if inForm {
 		if !post {
 			s.Note(ruleNotInAddress, false, "Authorization: Bearer …", "access_token in the address")
 		}
-		return s.Params.Get("access_token"), nil
+		return Sent{Text: s.Params.Get("access_token")}, nil
 	}
-	return token, nil
+	return Sent{Text: token, DPoP: byDPoP}, nil
 }
 
 // Verify checks a JWT access token for an audience.
@@ -66,6 +77,9 @@ func Verify(s *step.Step, token, audience string) (*Token, error) {
 		return nil, err
 	}
 	t := &Token{Subject: text(c["sub"]), Client: cmp.Or(text(c["azp"]), text(c["client_id"])), Scope: strings.Fields(text(c["scope"]))}
+	if confirmation, ok := c["cnf"].(map[string]any); ok {
+		t.Key = text(confirmation["jkt"])
+	}
 	s.Describe(t.Client)
 	if err := s.Require(ruleIssuer, c["iss"] == s.Issuer, s.Issuer, text(c["iss"])); err != nil {
 		return nil, err
@@ -101,20 +115,48 @@ func Invalid(id, says, ref, fix string) check.Rule {
 var Opaque = Invalid("bearer.known", "The opaque token is one that this server gave out", "RFC 6749 §1.4",
 	"Send the access token whole, as it came from /oauth/token.")
 
-// Refuse answers a refusal with the challenge that tells why (RFC 6750 §3).
-func Refuse(_ *step.Step, _ error, r *check.Refusal) *step.Answer {
-	challenge := "Bearer"
+// Held checks that whoever sends the token holds the key that it is bound to.
+// A token that is bound is no bearer token, and one that is not bound proves
+// nothing by a proof (RFC 9449 §7.1, §7.2).
+func (t *Token) Held(s *step.Step, sent Sent) error {
+	bound := t.Key != ""
+	if err := s.Require(ruleScheme, sent.DPoP == bound, "Authorization: "+got(bound, "DPoP", "Bearer"), got(sent.DPoP, "DPoP", "Bearer")); err != nil {
+		return err
+	}
+	if !bound {
+		return nil
+	}
+	key, err := dpop.ForToken(s, sent.Text)
+	if err != nil {
+		return dpop.Elsewhere(err)
+	}
+	return s.Require(ruleKey, key == t.Key, t.Key, key)
+}
+
+// Refuse answers a refusal with the challenge that tells why (RFC 6750 §3, RFC
+// 9449 §7.1).
+func Refuse(s *step.Step, _ error, r *check.Refusal) *step.Answer {
+	scheme, _, _ := strings.Cut(s.Request.Header.Get("Authorization"), " ")
+	algs := `DPoP algs="` + strings.Join(dpop.Algorithms, " ") + `"`
+	details := ""
 	if r.Answer.Code != "" {
-		challenge += ` error="` + r.Answer.Code + `", error_description="` + quotable(r.Answer.Description) + `"`
+		details = ` error="` + r.Answer.Code + `", error_description="` + quotable(r.Answer.Description) + `"`
 	}
 	if scope, ok := r.Extra["scope"].(string); ok {
-		challenge += `, scope="` + scope + `"`
+		details += `, scope="` + scope + `"`
 	}
 	a := step.Refused(r)
 	if body, ok := a.JSON.(map[string]any); ok && r.Answer.Code == "" {
 		delete(body, "error")
 	}
-	return a.Set("WWW-Authenticate", challenge)
+	switch {
+	case strings.EqualFold(scheme, "DPoP"):
+		return a.Set("WWW-Authenticate", algs+strings.Replace(details, " ", ", ", 1))
+	case r.Answer.Code == "" || r.Rule.ID == ruleScheme.ID:
+		return a.Set("WWW-Authenticate", "Bearer"+details).Set("WWW-Authenticate", algs)
+	default:
+		return a.Set("WWW-Authenticate", "Bearer"+details)
+	}
 }
 
 // quotable leaves out what a quoted description cannot hold (RFC 6750 §3).

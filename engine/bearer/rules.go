@@ -41,6 +41,15 @@ var (
 		ID: "bearer.expiry", Says: "The token has not expired",
 		Ref: "RFC 9068 §4", Fix: "Get a new access token with the refresh token.", Answer: invalid,
 	}
+	ruleScheme = check.Rule{
+		ID: "bearer.scheme", Says: "A token that is bound to a key is sent as Authorization: DPoP with a proof, and any other as Authorization: Bearer",
+		Ref: "RFC 9449 §7.1, §7.2", Fix: "Use the scheme that token_type named when the token was given.", Answer: invalid,
+	}
+	ruleKey = check.Rule{
+		ID: "bearer.key", Says: "The proof is of the key that the token is bound to",
+		Ref: "RFC 9449 §7.1", Fix: "Sign the DPoP proof with the key with which the token was got.",
+		Answer: check.Answer{Status: http.StatusUnauthorized, Code: "invalid_token", Description: "Invalid DPoP key binding"},
+	}
 	ruleScope = check.Rule{
 		ID: "bearer.scope", Says: "The token has the scope that the request needs",
 		Ref: "RFC 6750 §3.1", Fix: "Ask for the scope when you ask for the token.",

@@ -44,6 +44,9 @@ func (c *Clock) now() time.Time {
 	return c.base().Add(time.Duration(c.state.OffsetSeconds) * time.Second).UTC().Truncate(time.Millisecond)
 }
 
+// Machine is the time that the clock runs with, moved or not.
+func (c *Clock) Machine() time.Time { return c.base().UTC() }
+
 // State returns what has to be kept.
 func (c *Clock) State() State {
 	c.mu.RLock()

@@ -5,6 +5,7 @@ package discovery
 import (
 	"slices"
 
+	"github.com/playgrant/playgrant/engine/dpop"
 	"github.com/playgrant/playgrant/engine/scope"
 	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
@@ -32,6 +33,7 @@ type Metadata struct {
 	ChallengeMethods    []string `json:"code_challenge_methods_supported"`
 	SubjectTypes        []string `json:"subject_types_supported"`
 	IDTokenAlgorithms   []string `json:"id_token_signing_alg_values_supported"`
+	DPoPAlgorithms      []string `json:"dpop_signing_alg_values_supported"`
 	AuthMethods         []string `json:"token_endpoint_auth_methods_supported"`
 	AssertionAlgorithms []string `json:"token_endpoint_auth_signing_alg_values_supported"`
 	Claims              []string `json:"claims_supported"`
@@ -100,6 +102,7 @@ func describe(issuer string, served []string) Metadata {
 		ChallengeMethods:    []string{"S256", "plain"},
 		SubjectTypes:        []string{"public"},
 		IDTokenAlgorithms:   []string{sign.HS256, sign.RS256, sign.PS256},
+		DPoPAlgorithms:      dpop.Algorithms,
 		AuthMethods:         []string{"client_secret_basic", "client_secret_post", "private_key_jwt", "none"},
 		AssertionAlgorithms: []string{"RS256", "RS384", "PS256", "PS384", "ES256", "ES384"},
 		Claims: []string{

@@ -75,6 +75,7 @@ func TestOnlyWhatWorksIsListed(t *testing.T) {
 		"code_challenge_methods_supported":      {"S256", "plain"},
 		"subject_types_supported":               {"public"},
 		"id_token_signing_alg_values_supported": {"HS256", "RS256", "PS256"},
+		"dpop_signing_alg_values_supported":     {"ES256"},
 		"token_endpoint_auth_methods_supported": {"client_secret_basic", "client_secret_post", "private_key_jwt", "none"},
 		"scopes_supported":                      {"openid", "profile", "email", "address", "phone", "offline_access"},
 	}

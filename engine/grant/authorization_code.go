@@ -105,6 +105,9 @@ func redeemCode(s *step.Step, c *model.Client) (*step.Answer, error) {
 	if err := proveKey(s, c, code.Authorization); err != nil {
 		return nil, check.Keep(err)
 	}
+	if err := sameKey(s, ruleCodeKey, code.Authorization.ProofKey); err != nil {
+		return nil, check.Keep(err)
+	}
 	user, err := liveUser(s, code.Authenticated.UserID, ruleUserExists)
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/client"
+	"github.com/playgrant/playgrant/engine/dpop"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
 )
@@ -106,8 +107,16 @@ func token(s *step.Step) (*step.Answer, error) {
 			return nil, err
 		}
 	}
-	// 5. The grant itself.
-	return g.Redeem(s, c)
+	// 5. Which key the client proves to hold, if it does.
+	if s.ProofKey, err = dpop.Key(s, c); err != nil {
+		return nil, err
+	}
+	// 6. The grant itself.
+	a, err := g.Redeem(s, c)
+	if err == nil && s.ProofKey != "" && c.Public() {
+		a.Set("DPoP-Nonce", dpop.Nonce(s)) // for the proof of the next request
+	}
+	return a, err
 }
 
 func find(name string) (Grant, bool) {

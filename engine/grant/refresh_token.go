@@ -46,6 +46,9 @@ func exchange(s *step.Step, c *model.Client, r refresh) (*step.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := sameKey(s, ruleRefreshKey, f.ProofKey); err != nil {
+		return nil, err
+	}
 	if err := family.Live(s, c, t, f); err != nil {
 		return nil, err
 	}

@@ -156,7 +156,10 @@ func unfit(s *step.Step, c *model.Client, claims map[string]any) string {
 	if id, ok := claims["client_id"].(string); owner == "" && ok {
 		owner = id
 	}
+	confirmation, _ := claims["cnf"].(map[string]any)
 	switch {
+	case confirmation != nil && (s.ProofKey == "" || confirmation["jkt"] != s.ProofKey):
+		return "one that is bound to a key which the request does not prove to hold"
 	case claims["iss"] != s.Issuer:
 		return "one of another issuer"
 	case exp <= float64(s.Now.Unix()):

@@ -68,10 +68,12 @@ func opaque(s *step.Step, hash string) (*finding, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	return &finding{client: t.ClientID, holds: t.Issuer == s.Issuer && s.Now.Before(t.ExpiresAt), fields: map[string]any{
+	fields := map[string]any{
 		"client_id": t.ClientID, "sub": t.UserID, "iss": t.Issuer, "aud": t.Issuer + "userinfo", "scope": scope.Join(t.Scope),
 		"iat": t.CreatedAt.Unix(), "exp": t.ExpiresAt.Unix(), "token_type": "Bearer",
-	}}, nil
+	}
+	bound(fields, t.ProofKey)
+	return &finding{client: t.ClientID, holds: t.Issuer == s.Issuer && s.Now.Before(t.ExpiresAt), fields: fields}, nil
 }
 
 // signed reads a JWT. An access token alone names the client that it was given
@@ -94,7 +96,18 @@ func signed(s *step.Step, token string) (*finding, error) {
 			fields[name] = v
 		}
 	}
+	if confirmation, ok := claims["cnf"].(map[string]any); ok {
+		key, _ := confirmation["jkt"].(string)
+		bound(fields, key)
+	}
 	return &finding{client: owner, holds: claims["iss"] == s.Issuer && float64(s.Now.Unix()) < exp, fields: fields}, nil
+}
+
+// bound says of a token that is bound to a key how it is used (RFC 9449 §6.2).
+func bound(fields map[string]any, key string) {
+	if key != "" {
+		fields["token_type"], fields["cnf"] = "DPoP", map[string]any{"jkt": key}
+	}
 }
 
 // earlier of two ends, of which a zero one is none.

@@ -84,6 +84,9 @@ func accessClaims(s *step.Step, o *Order, lifetime int) (map[string]any, error) 
 	if o.API.ListsPermissions() {
 		c["permissions"] = o.permissions
 	}
+	if o.key != "" {
+		c["cnf"] = map[string]any{"jkt": o.key}
+	}
 	if o.Actor != "" {
 		c["act"] = map[string]any{"sub": o.Actor}
 	}

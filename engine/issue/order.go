@@ -41,6 +41,7 @@ type Order struct {
 	// Extra members of the answer, such as recovery_code.
 	Extra map[string]any
 
+	key         string   // the thumbprint of the key that the access token is bound to
 	permissions []string // what the user may do on the API, where it enforces policies
 }
 
@@ -76,6 +77,9 @@ func Issue(s *step.Step, o Order, began func(familyID string) error) (*step.Answ
 	if err := permit(s, &o); err != nil {
 		return nil, err
 	}
+	if err := bind(s, &o); err != nil {
+		return nil, err
+	}
 	refresh := o.Refresh
 	if !o.Refreshed {
 		var err error
@@ -83,7 +87,7 @@ func Issue(s *step.Step, o Order, began func(familyID string) error) (*step.Answ
 			return nil, err
 		}
 	}
-	res := Response{RefreshToken: refresh, Scope: scope.Join(o.Scope), TokenType: "Bearer"}
+	res := Response{RefreshToken: refresh, Scope: scope.Join(o.Scope), TokenType: o.tokenType()}
 	access, err := access(s, &o, o.lifetime(), &res)
 	if err != nil {
 		return nil, err
@@ -126,6 +130,9 @@ func begin(s *step.Step, o *Order, began func(familyID string) error) (string, e
 	if o.API != nil {
 		f.Audience = o.API.Identifier
 	}
+	if o.Client.Public() {
+		f.ProofKey = o.key
+	}
 	token, err := family.Begin(s, o.Client, f)
 	if err != nil || began == nil {
 		return token, err
@@ -149,7 +156,7 @@ func access(s *step.Step, o *Order, lifetime int, res *Response) (map[string]any
 		res.ExpiresIn = int(userinfoLifetime / time.Second)
 		s.Note(ruleAudience, false, "an audience", "none: an opaque token that only /userinfo takes")
 		return nil, store.AccessTokens.Put(s.Tx, &model.AccessToken{
-			Hash: secret.Hash(token), UserID: o.User.UserID, ClientID: o.Client.ClientID, Scope: o.Scope, Claims: o.UserinfoClaims,
+			Hash: secret.Hash(token), UserID: o.User.UserID, ClientID: o.Client.ClientID, Scope: o.Scope, Claims: o.UserinfoClaims, ProofKey: o.key,
 			Issuer: s.Issuer, CreatedAt: s.Now, ExpiresAt: s.Now.Add(userinfoLifetime),
 		})
 	}

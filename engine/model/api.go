@@ -19,7 +19,27 @@ type API struct {
 	// EnforcePolicies limits users to the permissions that they have (RBAC).
 	EnforcePolicies bool   `json:"enforce_policies"`
 	TokenDialect    string `json:"token_dialect"` // one of the Dialect constants; empty: access_token
-	IsSystem        bool   `json:"is_system"`
+	// ProofOfPossession says whether access tokens can be bound to the client's
+	// key; nil: they are not.
+	ProofOfPossession *ProofOfPossession `json:"proof_of_possession,omitempty"`
+	IsSystem          bool               `json:"is_system"`
+}
+
+// ProofOfPossession is how an API's access tokens are constrained to their
+// sender (auth0.com/docs/secure/sender-constraining/configure-sender-constraining).
+type ProofOfPossession struct {
+	Mechanism string `json:"mechanism"` // dpop
+	Required  bool   `json:"required"`
+	// RequiredFor is all_clients, which is meant if it is empty, or
+	// public_clients.
+	RequiredFor string `json:"required_for,omitempty"`
+}
+
+// RequiresProof reports whether a client gets a token for the API only if it
+// proves that it holds a key.
+func (a *API) RequiresProof(c *Client) bool {
+	p := a.ProofOfPossession
+	return p != nil && p.Required && (p.RequiredFor != "public_clients" || c.Public())
 }
 
 // Dialects of an API's access tokens: in Auth0's profile or in that of RFC

@@ -39,11 +39,14 @@ type Client struct {
 	RequirePKCE           bool                   `json:"require_pkce"` // ours: third-party clients must use PKCE
 	// RequirePushedAuthorizationRequests refuses requests that come to
 	// /authorize without having been pushed (RFC 9126 §6).
-	RequirePushedAuthorizationRequests bool             `json:"require_pushed_authorization_requests"`
-	RedirectionPolicy                  string           `json:"redirection_policy,omitempty"`
-	JWTConfiguration                   JWTConfiguration `json:"jwt_configuration"`
-	RefreshToken                       RefreshSettings  `json:"refresh_token"`
-	OIDCLogout                         OIDCLogout       `json:"oidc_logout,omitzero"`
+	RequirePushedAuthorizationRequests bool `json:"require_pushed_authorization_requests"`
+	// RequireProofOfPossession refuses tokens to who does not prove to hold a
+	// key (RFC 9449).
+	RequireProofOfPossession bool             `json:"require_proof_of_possession"`
+	RedirectionPolicy        string           `json:"redirection_policy,omitempty"`
+	JWTConfiguration         JWTConfiguration `json:"jwt_configuration"`
+	RefreshToken             RefreshSettings  `json:"refresh_token"`
+	OIDCLogout               OIDCLogout       `json:"oidc_logout,omitzero"`
 	// MFA is what the client's users meet instead of the policy; nil: that.
 	MFA *MFAOverride `json:"mfa,omitempty"`
 }

@@ -46,6 +46,9 @@ type Authorization struct {
 	Scope     []string `json:"scope"`     // scopes that can be granted
 	Challenge string   `json:"challenge,omitempty"`
 	Method    string   `json:"method,omitempty"` // S256, plain
+	// ProofKey is the thumbprint of the key that the code is bound to: dpop_jkt
+	// (RFC 9449 §10).
+	ProofKey  string   `json:"proof_key,omitempty"`
 	Prompt    []string `json:"prompt,omitempty"`
 	MaxAge    *int     `json:"max_age,omitempty"` // seconds
 	LoginHint string   `json:"login_hint,omitempty"`

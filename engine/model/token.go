@@ -57,9 +57,12 @@ type Family struct {
 	Issuer        string        `json:"issuer"`
 	GrantType     string        `json:"grant_type"` // the grant that began it
 	Authenticated Authenticated `json:"authenticated"`
-	AuthTime      bool          `json:"auth_time,omitempty"` // ID tokens bear auth_time
-	Rotating      bool          `json:"rotating"`
-	CreatedAt     time.Time     `json:"created_at"`
+	// ProofKey is the thumbprint of the key that a public client's refresh
+	// tokens are bound to (RFC 9449 §5).
+	ProofKey  string    `json:"proof_key,omitempty"`
+	AuthTime  bool      `json:"auth_time,omitempty"` // ID tokens bear auth_time
+	Rotating  bool      `json:"rotating"`
+	CreatedAt time.Time `json:"created_at"`
 	// ExpiresAt is the absolute end, fixed when the family began; zero: never.
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
 	// LastUsedAt is where the idle lifetime counts from.
@@ -115,7 +118,8 @@ type AccessToken struct {
 	UserID    string    `json:"user_id"`
 	ClientID  string    `json:"client_id"`
 	Scope     []string  `json:"scope"`
-	Claims    []string  `json:"claims,omitempty"` // for /userinfo besides those of the scope
+	Claims    []string  `json:"claims,omitempty"`    // for /userinfo besides those of the scope
+	ProofKey  string    `json:"proof_key,omitempty"` // of the key that it is bound to (RFC 9449 §6)
 	Issuer    string    `json:"issuer"`
 	CreatedAt time.Time `json:"created_at"`
 	ExpiresAt time.Time `json:"expires_at"`
@@ -151,8 +155,9 @@ type Attempts struct {
 	At     time.Time `json:"at"`
 }
 
-// Assertion is a client assertion that was used, kept under the hash of its
-// client and jti: each works once (RFC 7523 §3).
+// Assertion is a client assertion, or a DPoP proof, that was used, kept under
+// the hash of whose it is and its jti: each works once (RFC 7523 §3, RFC 9449
+// §11.1).
 type Assertion struct {
 	Hash      string    `json:"hash"`
 	ExpiresAt time.Time `json:"expires_at"`

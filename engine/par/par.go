@@ -13,6 +13,7 @@ import (
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/client"
+	"github.com/playgrant/playgrant/engine/dpop"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/secret"
 	"github.com/playgrant/playgrant/engine/step"
@@ -58,11 +59,29 @@ var (
 // of /authorize, as far as they do not need a user.
 type Validate func(*step.Step) error
 
+var ruleSameKey = check.Rule{
+	ID: "par.dpop-jkt", Says: "dpop_jkt names the key of the DPoP proof", Param: "dpop_jkt",
+	Ref: "RFC 9449 §10.1", Fix: "Leave dpop_jkt out: the proof says which key it is.",
+	Answer: check.Answer{Status: http.StatusBadRequest, Code: "invalid_dpop_proof", Description: "dpop_jkt is not the key of the DPoP proof"},
+}
+
 // Routes is the endpoint.
 func Routes(validate Validate) []step.Route {
 	return []step.Route{{Pattern: "POST /oauth/par", Endpoint: step.Endpoint{Do: func(s *step.Step) (*step.Answer, error) {
 		return push(s, validate)
 	}}}}
+}
+
+// bindCode binds the code to the key that the request proves to hold
+// (RFC 9449 §10.1).
+func bindCode(s *step.Step, c *model.Client, asked map[string]string) error {
+	key, err := dpop.Key(s, c)
+	if err != nil || key == "" {
+		return err
+	}
+	named := asked["dpop_jkt"]
+	asked["dpop_jkt"] = key
+	return s.Require(ruleSameKey, named == "" || named == key, key, named)
 }
 
 func push(s *step.Step, validate Validate) (*step.Answer, error) {
@@ -97,6 +116,9 @@ func push(s *step.Step, validate Validate) (*step.Answer, error) {
 		return name == "client_secret" || name == "client_assertion" || name == "client_assertion_type"
 	})
 	asked["client_id"] = c.ClientID
+	if err := bindCode(s, c, asked); err != nil {
+		return nil, err
+	}
 	s.Params = step.NewParams(asked)
 	if err := validate(s); err != nil {
 		return nil, err

@@ -36,12 +36,15 @@ func Routes() []step.Route {
 }
 
 func list(s *step.Step) (*step.Answer, error) {
-	raw, err := bearer.Read(s)
+	sent, err := bearer.Read(s)
 	if err != nil {
 		return nil, err
 	}
-	token, err := bearer.Verify(s, raw, Audience)
+	token, err := bearer.Verify(s, sent.Text, Audience)
 	if err != nil {
+		return nil, err
+	}
+	if err := token.Held(s, sent); err != nil {
 		return nil, err
 	}
 	if err := token.Needs(s, Scope); err != nil {

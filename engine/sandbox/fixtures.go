@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/playgrant/playgrant/engine/model"
@@ -115,8 +116,14 @@ func fixturePolicy() model.Policy {
 
 func fixtureAPIs() []model.API {
 	api := func(identifier, name string, offline bool, scopes ...model.APIScope) model.API {
+		// Tokens are bound to a client's key where it proves one, and only then.
+		var possession *model.ProofOfPossession
+		if !strings.HasPrefix(identifier, store.IssuerPlaceholder) {
+			possession = &model.ProofOfPossession{Mechanism: "dpop"}
+		}
 		return model.API{
-			Identifier: identifier, Name: name, Scopes: scopes,
+			ProofOfPossession: possession,
+			Identifier:        identifier, Name: name, Scopes: scopes,
 			SigningAlg: "RS256", AllowOfflineAccess: offline, TokenLifetime: 86400, TokenDialect: model.DialectAccessToken,
 		}
 	}

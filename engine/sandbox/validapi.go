@@ -16,6 +16,7 @@ const longestAccess = 2592000
 
 var (
 	algorithms    = []string{sign.RS256, sign.HS256, sign.PS256}
+	proofFor      = []string{"all_clients", "public_clients"}
 	tokenDialects = []string{
 		model.DialectAccessToken, model.DialectAccessTokenAuthz, model.DialectRFC9068, model.DialectRFC9068Authz,
 	}
@@ -43,7 +44,7 @@ func validAPI(s *step.Step, at string, api *model.API) error {
 	if api.TokenDialect == "" {
 		api.TokenDialect = model.DialectAccessToken
 	}
-	forWeb := api.TokenLifetimeForWeb
+	forWeb, pop := api.TokenLifetimeForWeb, api.ProofOfPossession
 	wants := []want{
 		{"identifier", identifier.MatchString(api.Identifier), "printable and without spaces, such as https://orders.example/api"},
 		{"name", isID(api.Name), mustID},
@@ -52,6 +53,8 @@ func validAPI(s *step.Step, at string, api *model.API) error {
 		{"token_lifetime", between(api.TokenLifetime, 1, longestAccess), seconds(1, longestAccess)},
 		{"token_lifetime_for_web", forWeb == 0 || between(forWeb, 1, api.TokenLifetime), "left out, or " + seconds(1, longestAccess) + " and no longer than token_lifetime"},
 		{"token_dialect", slices.Contains(tokenDialects, api.TokenDialect), among(tokenDialects)},
+		{"proof_of_possession.mechanism", pop == nil || pop.Mechanism == "dpop", "dpop"},
+		{"proof_of_possession.required_for", pop == nil || pop.RequiredFor == "" || slices.Contains(proofFor, pop.RequiredFor), among(proofFor)},
 		{"scopes", len(api.Scopes) <= maxList, "a list of at most 100"},
 	}
 	seen := unique{}

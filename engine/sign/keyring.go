@@ -3,8 +3,10 @@
 package sign
 
 import (
+	"crypto/hmac"
 	"crypto/rsa"
 	"crypto/sha1" // x5t is a SHA-1 thumbprint (RFC 7517 §4.8); nothing rests on it
+	"crypto/sha256"
 	"crypto/x509"
 	"errors"
 	"slices"
@@ -85,6 +87,14 @@ func (k ringKey) kidFor(alg string) string {
 		return k.kid + pss
 	}
 	return k.kid
+}
+
+// Secret is one that only this server knows, for a purpose of its own. It
+// changes when the keys rotate.
+func (k *Keyring) Secret(purpose string) []byte {
+	mac := hmac.New(sha256.New, k.now.Load().keys[0].private.D.Bytes())
+	mac.Write([]byte(purpose))
+	return mac.Sum(nil)
 }
 
 // JWKS is the set of public keys (RFC 7517 §5), for RS256 unless other

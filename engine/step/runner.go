@@ -61,7 +61,7 @@ func (r *Runner) decide(req *http.Request, e Endpoint) *Answer {
 		defer r.alone.RUnlock()
 	}
 	s := &Step{
-		Ctx: req.Context(), Request: req, Now: r.Clock.Now(), Rand: r.Rand, Keys: r.Keys,
+		Ctx: req.Context(), Request: req, Now: r.Clock.Now(), Machine: r.Clock.Machine(), Rand: r.Rand, Keys: r.Keys,
 		Issuer: r.Issuer(req), Trail: TrailOf(req.Context()),
 	}
 	a, err := r.run(s, e)

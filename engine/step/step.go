@@ -25,10 +25,14 @@ type Step struct {
 	Body    []byte // of an endpoint that is Raw
 	Tx      store.Tx
 	Now     time.Time // the sandbox's time, the same throughout the step
+	Machine time.Time // the machine's, by which apps outside go
 	Rand    io.Reader
 	Keys    *sign.Keyring
 	Policy  model.Policy
 	Issuer  string // with the trailing slash
+	// ProofKey is the thumbprint of the key that the request has proved to hold
+	// by DPoP (RFC 9449 §6.1); empty: none.
+	ProofKey string
 	*check.Trail
 	client string // once Describe was told
 }

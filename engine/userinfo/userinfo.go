@@ -30,12 +30,15 @@ func Routes() []step.Route {
 }
 
 func userinfo(s *step.Step) (*step.Answer, error) {
-	raw, err := bearer.Read(s)
+	sent, err := bearer.Read(s)
 	if err != nil {
 		return nil, err
 	}
-	token, err := verify(s, raw)
+	token, err := verify(s, sent.Text)
 	if err != nil {
+		return nil, err
+	}
+	if err := token.Held(s, sent); err != nil {
 		return nil, err
 	}
 	if err := token.Needs(s, scope.OpenID); err != nil {
@@ -83,5 +86,5 @@ func verify(s *step.Step, raw string) (*bearer.Token, error) {
 	if err := s.Require(ruleOpaqueIssuer, kept.Issuer == s.Issuer, s.Issuer, kept.Issuer); err != nil {
 		return nil, err
 	}
-	return &bearer.Token{Subject: kept.UserID, Client: kept.ClientID, Scope: kept.Scope, Claims: kept.Claims}, bearer.Current(s, kept.ExpiresAt)
+	return &bearer.Token{Subject: kept.UserID, Client: kept.ClientID, Scope: kept.Scope, Claims: kept.Claims, Key: kept.ProofKey}, bearer.Current(s, kept.ExpiresAt)
 }
