@@ -15,6 +15,7 @@ var (
 	keyPolicy  = key.NewBinding(key.WithKeys("f"), key.WithHelp("f", "factors and policy"))
 	keyClock   = key.NewBinding(key.WithKeys("c"), key.WithHelp("c", "clock: move it, freeze it"))
 	keyTraffic = key.NewBinding(key.WithKeys("x"), key.WithHelp("x", "traffic: all that went over the wire"))
+	keyCompose = key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "compose a request of your own"))
 	keyStrip   = key.NewBinding(key.WithKeys("v"), key.WithHelp("v", "the wire's log under every screen"))
 	keySandbox = key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "sandbox: clients, APIs, users, snapshots"))
 	keyWords   = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "words: what the terms mean"))
@@ -50,5 +51,5 @@ func (a *app) named(bindings []key.Binding) []key.Binding { return a.keys.Show(a
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {
-	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyTraffic, keyStrip, keyWords, keyBack, keyLeave, keyQuit}
+	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyTraffic, keyCompose, keyStrip, keyWords, keyBack, keyLeave, keyQuit}
 }

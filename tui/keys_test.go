@@ -59,13 +59,13 @@ func TestOtherKeys(t *testing.T) {
 
 // TestPaletteAndMouseKnowOtherKeys: what they press is what screens expect.
 func TestPaletteAndMouseKnowOtherKeys(t *testing.T) {
-	d := drive(t, played(t, "wire"), lessons(t), 120, 36, withMouse, remapped(t, keymap.Entry{Action: "walk.break", Keys: []string{"B"}}))
+	d := drive(t, played(t, "wire"), lessons(t), 120, 36, withMouse, remapped(t, keymap.Entry{Action: "walk.break", Keys: []string{"K"}}))
 	d.press("enter", "b")
-	d.sees("B break it")
+	d.sees("K break it")
 	d.press("ctrl+p", "break it", "enter")
 	d.sees("━ Break it ━")
 	d.press("esc")
-	d.clickOn("B break it", 0)
+	d.clickOn("K break it", 0)
 	d.sees("━ Break it ━")
 }
 
@@ -91,7 +91,7 @@ func TestEveryKeyCanBeChanged(t *testing.T) {
 		}
 	}
 	d = drive(t, realEngine(t), demos.All(), 120, 36)
-	for _, keys := range [][]string{{}, {"x"}, {"enter"}, {"esc", "esc", "s"}, {"enter"}, {"p"}, {"esc", "esc", "2"}, {"3"}, {"4"}, {"5"}, {"esc", "esc", "f"}, {"tab"}, {"esc", "esc", "t"}, {"esc", "m"}, {"tab"}} {
+	for _, keys := range [][]string{{}, {"x"}, {"enter"}, {"esc", "esc", "s"}, {"enter"}, {"p"}, {"esc", "esc", "2"}, {"3"}, {"4"}, {"5"}, {"esc", "esc", "f"}, {"tab"}, {"esc", "esc", "t"}, {"esc", "m"}, {"tab"}, {"esc", "n"}, {"S"}, {"tab"}} {
 		d.press(keys...)
 		check(d)
 	}

@@ -10,7 +10,7 @@ import (
 
 // over are the kinds of screen that lie over another, so that one comes back
 // to where one was. There is at most one of each.
-var over = []string{"phone", "policy", "sandbox", "tokens", "traffic"}
+var over = []string{"compose", "phone", "policy", "sandbox", "tokens", "traffic"}
 
 // showOver puts a screen on top; one of its kind that is open already goes.
 func (a *app) showOver(r screen.Route, maker func(*screen.Context, string) screen.Screen) tea.Cmd {

@@ -37,6 +37,7 @@ func (a *app) commands() []command {
 		command{"Phone: messages, pushes and codes", a.keys.Name("", "m"), screen.Send(screen.Open{Route: screen.Route{Kind: "phone"}})},
 		command{"Factors and policy: when MFA is asked for, dialect, users", a.keys.Name("", "f"), screen.Send(screen.Open{Route: screen.Route{Kind: "policy"}})},
 		command{"Traffic: all that went over the wire, live", a.keys.Name("", "x"), screen.Send(screen.Open{Route: screen.Route{Kind: "traffic"}})},
+		command{"Compose a request of your own: any endpoint, grant and parameter", a.keys.Name("", "n"), screen.Send(screen.Open{Route: screen.Route{Kind: "compose"}})},
 		command{"Show or hide the wire's log under every screen", a.keys.Name("", "v"), screen.Send(stripAsked{})},
 		command{"Sandbox: clients, APIs, users, policy, snapshots", a.keys.Name("", "s"), screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
 		command{"Words: what the terms mean", a.keys.Name("", "w"), screen.Send(wordsAsked{})},

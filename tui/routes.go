@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"github.com/playgrant/playgrant/tui/compose"
 	"github.com/playgrant/playgrant/tui/home"
 	"github.com/playgrant/playgrant/tui/phone"
 	"github.com/playgrant/playgrant/tui/policy"
@@ -13,6 +14,7 @@ import (
 
 // makers are the kinds of screen: one line each.
 var makers = map[string]func(c *screen.Context, name string) screen.Screen{
+	"compose": func(c *screen.Context, exchange string) screen.Screen { return compose.New(c, exchange) },
 	"home":    func(c *screen.Context, _ string) screen.Screen { return home.New(c) },
 	"phone":   func(c *screen.Context, user string) screen.Screen { return phone.New(c, user) },
 	"policy":  func(c *screen.Context, _ string) screen.Screen { return policy.New(c) },

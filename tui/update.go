@@ -91,6 +91,8 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 		return a.show(screen.Route{Kind: "traffic"})
 	case key.Matches(msg, keyWords):
 		return a.openWords()
+	case key.Matches(msg, keyCompose):
+		return a.show(screen.Route{Kind: "compose"})
 	case key.Matches(msg, keyStrip):
 		return a.toggleStrip()
 	case key.Matches(msg, keyBack):

@@ -40,7 +40,7 @@ func parseCatalog(text string) (out []Preset) {
 		switch {
 		case len(first) > 2:
 			p.part = InJSON
-		case p.Draft.Method == "GET" || p.Draft.Method == "DELETE":
+		case asks(p.Draft.Method):
 			p.part = InQuery
 		default:
 			p.part = InForm

@@ -18,8 +18,8 @@ type Editor struct {
 	Known *Known // what values are completed from; nil until it was read
 	// Presets lets another request be chosen to begin with.
 	Presets bool
-	// Undone names what undo returns to: "the demo's values".
-	Undone string
+	// OnSend sends the request when it is clicked to.
+	OnSend func() tea.Cmd
 
 	c      *screen.Context
 	at     int // the row under the cursor
@@ -48,6 +48,7 @@ const (
 	theName
 	thePath
 	aNewName
+	aPreset
 )
 
 // picked is sent once the user has picked something for an editor.
@@ -58,7 +59,7 @@ type picked struct {
 
 // NewEditor edits a request.
 func NewEditor(c *screen.Context, e *Edit) *Editor {
-	return &Editor{Edit: e, c: c, Undone: "what it began with"}
+	return &Editor{Edit: e, c: c}
 }
 
 // Capturing is true while something is typed.

@@ -39,6 +39,9 @@ func (ed *Editor) Keys() (bar, more []key.Binding) {
 		if o.area != nil {
 			return []key.Binding{hint("esc", "keep it"), hint("ctrl+u", "empty the line")}, nil
 		}
+		if o.what == aPreset {
+			return []key.Binding{hint("enter", "begin with it"), hint("↑ ↓", "choose"), hint("esc", "leave it")}, nil
+		}
 		return []key.Binding{hint("enter", "keep"), hint("↑ ↓", "choose"), hint("tab", "take it"), hint("esc", "cancel")}, nil
 	}
 	r := ed.row()
@@ -63,7 +66,8 @@ func (ed *Editor) Keys() (bar, more []key.Binding) {
 // send the request is to be sent.
 func (ed *Editor) Key(k tea.KeyMsg) (cmd tea.Cmd, send, mine bool) {
 	if ed.open != nil {
-		return ed.entryKey(k), false, true
+		ed.entryKey(k)
+		return nil, false, true
 	}
 	r := ed.row()
 	switch {
@@ -97,6 +101,15 @@ func (ed *Editor) Key(k tea.KeyMsg) (cmd tea.Cmd, send, mine bool) {
 		return nil, false, ok
 	}
 	return nil, false, true
+}
+
+// click is a click on the row under the cursor.
+func (ed *Editor) click(k tea.KeyMsg) tea.Cmd {
+	cmd, send, _ := ed.Key(k)
+	if send {
+		return screen.Send(picked{ed, ed.OnSend})
+	}
+	return cmd
 }
 
 // begin does what enter does on a row.
@@ -171,12 +184,7 @@ func (ed *Editor) askBody() tea.Cmd {
 
 // AskPreset lets the user choose a request to begin with.
 func (ed *Editor) AskPreset() tea.Cmd {
-	var items []screen.Item
-	for _, p := range Catalog() {
-		items = append(items, screen.Item{Title: p.Title, Note: p.Draft.Method + " " + p.Draft.Target + ". " + p.Note})
-	}
-	return ed.choose("Begin with", items, func(i int) tea.Cmd {
-		ed.Begin(New(Catalog()[i].With(ed.Known)))
-		return nil
-	})
+	ed.write(aPreset, nil, "", "")
+	ed.open.pick = 0
+	return nil
 }

@@ -3,6 +3,8 @@ package request
 import (
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -13,9 +15,11 @@ func (ed *Editor) Pane(p ui.Pane, width, height int) []string {
 	notes := max(3, min(rows/3, 10))
 	room := rows - notes
 	var lines []string
-	at := 0
+	var at int
 	if o := ed.open; o != nil && o.area != nil {
 		lines, at = ed.areaLines(inner)
+	} else if o != nil && o.what == aPreset {
+		return ed.presetPane(p, width, height)
 	} else {
 		lines, at = ed.lines(inner, p.Focus, room)
 	}
@@ -30,6 +34,44 @@ func (ed *Editor) Pane(p ui.Pane, width, height int) []string {
 	}
 	note := ed.note(inner, notes)
 	return ed.c.Theme.Pane(p, append(seen, note[:min(len(note), notes)]...), width, height)
+}
+
+// presetPane lists the requests that one can begin with; typing finds.
+func (ed *Editor) presetPane(p ui.Pane, width, height int) []string {
+	t, o, list := ed.c.Theme, ed.open, ed.completions()
+	inner, rows := ui.PaneInner(width, height)
+	notes := min(3, rows/4)
+	head := []string{t.Title.On("› ") + o.field.View(t, inner-2), ""}
+	if o.field.Value() == "" {
+		head[0] = t.Title.On("› ▏") + t.Muted.On(ui.Cut("type to find a request to begin with", inner-3))
+	}
+	room := max(rows-len(head)-notes-1, 1)
+	scroll := ui.Scroll{Off: max(0, o.pick-room/2)}
+	var lines, note []string
+	for i, v := range list {
+		mark, ink := "  ", t.Text
+		if i == o.pick {
+			mark, ink = t.Title.On("▸ "), t.Title
+			for _, c := range Catalog() {
+				if c.Title == v.Text {
+					note = ui.Para(c.Note, inner, t.Text)
+				}
+			}
+		}
+		words := mark + ink.On(ui.Cut(v.Text, inner-2))
+		line := ui.Sides(words, t.Muted.On(ui.Cut(v.Note, inner-ui.Width(words)-2)), inner)
+		lines = append(lines, t.Row(line, i == o.pick, func() { o.pick = i }, func(k tea.KeyMsg) tea.Cmd { ed.presetKey(k, list); return nil }))
+	}
+	if len(list) == 0 {
+		lines = []string{t.Muted.On("  No request is called that. Fewer letters find more; esc leaves it.")}
+	}
+	seen := append([]string(nil), scroll.Window(lines, room)...)
+	p.Foot = scroll.Foot(len(lines), room)
+	for len(seen) < room {
+		seen = append(seen, "")
+	}
+	out := append(append(head, seen...), t.Border.On(strings.Repeat("┄", inner)))
+	return t.Pane(p, append(out, note[:min(len(note), notes)]...), width, height)
 }
 
 // lines are the rows as they are drawn, and which of them is under the cursor.
@@ -61,7 +103,7 @@ func (ed *Editor) lines(width int, focus bool, room int) (lines []string, at int
 				mark, ink = t.Title.On("▸ "), t.Title
 			}
 		}
-		lines = append(lines, mark+ed.line(r, i == ed.at, ink, names, width-2))
+		lines = append(lines, t.Row(mark+ed.line(r, i == ed.at, ink, names, width-2), i == ed.at, func() { ed.at = i }, ed.click))
 	}
 	return lines, at
 }

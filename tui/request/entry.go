@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textarea"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -26,18 +27,22 @@ func (ed *Editor) write(w what, p *Param, part Part, value string) {
 	ed.open.field = ui.NewField(value, w == theValue && p.Secret)
 }
 
-func (ed *Editor) entryKey(k tea.KeyMsg) tea.Cmd {
+func (ed *Editor) entryKey(k tea.KeyMsg) {
 	o := ed.open
 	if o.area != nil {
 		if k.Type == tea.KeyEsc {
 			ed.Edit.Set(o.p, o.area.Value())
 			ed.open = nil
-			return nil
+			return
 		}
 		*o.area, _ = o.area.Update(k) // its command only blinks the cursor
-		return nil
+		return
 	}
 	list := ed.completions()
+	if o.what == aPreset {
+		ed.presetKey(k, list)
+		return
+	}
 	switch k.Type {
 	case tea.KeyEsc:
 		ed.open = nil
@@ -58,7 +63,36 @@ func (ed *Editor) entryKey(k tea.KeyMsg) tea.Cmd {
 		o.field.Update(k)
 		o.pick, o.wrong = -1, ""
 	}
-	return nil
+}
+
+// presetKey chooses a request to begin with.
+func (ed *Editor) presetKey(k tea.KeyMsg, list []Value) {
+	o := ed.open
+	if by, ok := listMoves.By(k, 10); ok {
+		o.pick = max(0, min(o.pick+by, len(list)-1))
+		return
+	}
+	switch k.Type {
+	case tea.KeyEsc:
+		ed.open = nil
+	case tea.KeyEnter:
+		for _, p := range Catalog() {
+			if o.pick < len(list) && p.Title == list[o.pick].Text {
+				ed.Begin(New(p.With(ed.Known)))
+				return
+			}
+		}
+	default:
+		o.field.Update(k)
+		o.pick = 0
+	}
+}
+
+// listMoves are the keys that move in a list while one types.
+var listMoves = ui.Moves{
+	Up: key.NewBinding(key.WithKeys("up")), Down: key.NewBinding(key.WithKeys("down", "tab")),
+	PageUp: key.NewBinding(key.WithKeys("pgup")), PageDown: key.NewBinding(key.WithKeys("pgdown")),
+	Top: key.NewBinding(key.WithKeys("home")), Bottom: key.NewBinding(key.WithKeys("end")),
 }
 
 // take puts a completion where one types.
@@ -127,6 +161,10 @@ func (ed *Editor) completions() (out []Value) {
 			path := ed.Known.fill(e.Path, "")
 			list = append(list, Value{Text: e.Method + " " + path, Note: e.Says})
 		}
+	case aPreset:
+		for _, p := range Catalog() {
+			list = append(list, Value{Text: p.Title, Note: p.Draft.Method + " " + p.Draft.Target})
+		}
 	case theName, aNewName:
 		list = ed.Known.Names(ed.Edit, o.part)
 	default:
@@ -135,7 +173,7 @@ func (ed *Editor) completions() (out []Value) {
 	typed := strings.ToLower(o.field.Value())
 	typed = strings.TrimPrefix(typed, strings.ToLower(o.was)) // only what was typed since counts
 	for _, v := range list {
-		if v.Text != o.field.Value() && strings.Contains(strings.ToLower(v.Text+" "+v.Note), typed) {
+		if (o.what == aPreset || v.Text != o.field.Value()) && strings.Contains(strings.ToLower(v.Text+" "+v.Note), typed) {
 			out = append(out, v)
 		}
 	}

@@ -109,8 +109,17 @@ type Context struct {
 	// Language is the one that requests are written in as code; empty: not
 	// read yet.
 	Language string
+	// Composed is what was left in the composer, to come back to.
+	Composed Composed
 	// Begun is the demo that was asked for on the command line.
 	Begun string
+}
+
+// Composed is a request that was composed, and the answers to what was sent,
+// the oldest first.
+type Composed struct {
+	Draft   *demos.Draft // nil: none was
+	Answers []model.Exchange
 }
 
 // Demo finds a demo by name; nil if there is none.

@@ -11,8 +11,8 @@ func (s *Screen) Words() (at []string, text string) {
 	}
 	path, _, _ := strings.Cut(l.Path, "?")
 	text = l.Why
-	if s.open != nil && s.open.x != nil {
-		for _, c := range s.open.x.Checks {
+	if s.open != nil && s.open.Exchange() != nil {
+		for _, c := range s.open.Exchange().Checks {
 			if !c.OK {
 				text += "\n" + c.Check + "\n" + c.Fix
 			}

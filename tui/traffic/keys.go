@@ -15,6 +15,7 @@ var (
 	keyFollow   = key.NewBinding(key.WithKeys("F"), key.WithHelp("F", "follow"))
 	keyMend     = key.NewBinding(key.WithKeys("M"), key.WithHelp("M", "mend"))
 	keyAgain    = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "send again"))
+	keyChanged  = key.NewBinding(key.WithKeys("e"), key.WithHelp("e", "change and send"))
 	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "cURL"))
 	keySave     = key.NewBinding(key.WithKeys("Y"), key.WithHelp("Y", "copy or save …"))
 	keyClear    = key.NewBinding(key.WithKeys("D"), key.WithHelp("D", "clear the list"))
@@ -52,15 +53,15 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 	rest := []key.Binding{keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 	if s.open != nil {
 		raw := keyRaw
-		if s.open.raw {
+		if s.open.Raw {
 			raw.SetHelp("r", "tidy")
 		}
-		return []key.Binding{keyTab, mend, keyAgain, keyBefore, keyAfter, keyCopy, keySave, raw}, append(rest, s.zoom.Key(s.width >= beside), keyTabBack, keyDigits, keyFilter)
+		return []key.Binding{keyTab, mend, keyAgain, keyChanged, keyBefore, keyAfter, keyCopy, keySave, raw}, append(rest, s.zoom.Key(s.width >= beside), keyTabBack, keyDigits, keyFilter)
 	}
 	if l == nil {
 		return []key.Binding{keyListen, keyFilter, keyLook}, nil
 	}
-	return []key.Binding{keyEnter, keyFilter, mend, follow, keyAgain, keyCopy, keySave}, append(rest, keyClear, keyListen, keyLook)
+	return []key.Binding{keyEnter, keyFilter, mend, follow, keyAgain, keyChanged, keyCopy, keySave}, append(rest, keyClear, keyListen, keyLook)
 }
 
 func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
@@ -82,6 +83,8 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 		return s.mend()
 	case key.Matches(k, keyAgain):
 		return s.again()
+	case key.Matches(k, keyChanged):
+		return screen.Send(screen.Open{Route: screen.Route{Kind: "compose", Name: s.line().ID}})
 	case key.Matches(k, keyCopy):
 		return s.copyCURL()
 	case key.Matches(k, keySave):

@@ -106,7 +106,7 @@ func (s *Screen) line() *model.ExchangeLine {
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
 	if s.open != nil {
-		s.open.drawn = nil
+		s.open.Redraw()
 	}
 }
 

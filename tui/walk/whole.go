@@ -27,7 +27,7 @@ func (w *Walk) openWhole() tea.Cmd {
 		return nil
 	}
 	w.whole = request.NewEditor(w.c, e)
-	w.whole.Undone = "the demo's values"
+	w.whole.OnSend = w.sendIdle
 	w.place, w.zoom = onStep, false
 	r, ctx, vars := w.c.Remote, w.life, w.known.vars
 	return func() tea.Msg {
@@ -65,8 +65,8 @@ func (w *Walk) wholeKey(k tea.KeyMsg) (cmd tea.Cmd, mine bool) {
 	for _, p := range ed.Edit.Params {
 		w.mask.Learn(p.Name, p.Value, p.Secret)
 	}
-	if send && !w.busy {
-		return w.send(), true
+	if send {
+		return w.sendIdle(), true
 	}
 	return cmd, mine
 }
@@ -79,4 +79,12 @@ func (w *Walk) wholeKeys(ed *request.Editor) (bar, more []key.Binding) {
 		return bar, more
 	}
 	return append(bar, keyTab), append(more, named(keyWhole, "E", "back to the step"), keyTabBack, keyCopy, keyDigits, keyRestart)
+}
+
+// sendIdle sends the step, unless something is under way.
+func (w *Walk) sendIdle() tea.Cmd {
+	if w.busy {
+		return nil
+	}
+	return w.send()
 }

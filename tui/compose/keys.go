@@ -1,0 +1,157 @@
+package compose
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/playgrant/playgrant/tui/exchange"
+	"github.com/playgrant/playgrant/tui/request"
+	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+var (
+	keyTab      = key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "answer"))
+	keyTabBack  = key.NewBinding(key.WithKeys("shift+tab"), key.WithHelp("shift+tab", "back"))
+	keyRight    = key.NewBinding(key.WithKeys("right", "l"), key.WithHelp("→", "tab to the right"))
+	keyLeft     = key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("←", "tab to the left"))
+	keyDigits   = key.NewBinding(key.WithKeys("1", "2", "3", "4"), key.WithHelp("1–4", "request, response, why, tokens"))
+	keyRaw      = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
+	keyBefore   = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "answer before"))
+	keyAfter    = key.NewBinding(key.WithKeys("]"), key.WithHelp("[ ]", "other answers"))
+	keyLogin    = key.NewBinding(key.WithKeys("L"), key.WithHelp("L", "log in as …"))
+	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))
+	keySend     = key.NewBinding(key.WithKeys("S"), key.WithHelp("S", "send again"))
+	keyEnter    = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "back to the request"))
+	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up"))
+	keyDown     = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down"))
+	keyPageUp   = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "half a page up"))
+	keyPageDown = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "half a page down"))
+	keyTop      = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
+	keyBottom   = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end"))
+)
+
+var moves = ui.Moves{Up: keyUp, Down: keyDown, PageUp: keyPageUp, PageDown: keyPageDown, Top: keyTop, Bottom: keyBottom}
+
+// Keys are the keys of the place, named for what they do now.
+func (s *Screen) Keys() (bar, more []key.Binding) {
+	tab, login, after := keyTab, keyLogin, keyAfter
+	tab.SetEnabled(s.answer() != nil)
+	login.SetEnabled(s.wantsLogin())
+	after.SetEnabled(len(s.answers) > 1)
+	if !s.onAnswer {
+		bar, more = s.editor.Keys()
+		if s.editor.Capturing() {
+			return bar, more
+		}
+		return append([]key.Binding{bar[0], bar[1], login}, append(bar[2:], tab, keyCopy)...), append(more, after, s.zoom.Key(s.beside()))
+	}
+	raw := keyRaw
+	if s.view.Raw {
+		raw.SetHelp("r", "tidy")
+	}
+	tab.SetHelp("tab", "next tab")
+	return []key.Binding{keyEnter, keySend, tab, raw, after, keyCopy},
+		[]key.Binding{keyTabBack, keyDigits, keyRight, keyLeft, keyBefore, s.zoom.Key(s.beside()), keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+}
+
+// Update takes answers, choices and keys.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case answered:
+		return s.takeAnswer(msg)
+	case known:
+		s.takeKnown(msg)
+	case chosen:
+		if msg.screen == s {
+			return msg.do()
+		}
+	case screen.SandboxReset:
+		return s.read()
+	case tea.KeyMsg:
+		return s.key(msg)
+	}
+	return s.editor.Update(msg)
+}
+
+func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
+	switch {
+	case s.Capturing():
+	case key.Matches(k, keyLogin) && s.wantsLogin():
+		return s.askLogin()
+	case key.Matches(k, ui.KeyZoom):
+		s.zoom.Toggle(s.beside())
+		return nil
+	case key.Matches(k, keyCopy):
+		return s.copy()
+	case key.Matches(k, keyBefore) && len(s.answers) > 0:
+		s.look(s.at - 1)
+		return nil
+	case key.Matches(k, keyAfter) && len(s.answers) > 0:
+		s.look(s.at + 1)
+		return nil
+	case s.onAnswer:
+		return s.answerKey(k)
+	case s.answer() != nil && (key.Matches(k, keyTab) || key.Matches(k, keyRight)):
+		s.onAnswer = true
+		return nil
+	}
+	if s.reading {
+		return nil
+	}
+	cmd, send, _ := s.editor.Key(k)
+	if send {
+		return s.send()
+	}
+	return cmd
+}
+
+func (s *Screen) answerKey(k tea.KeyMsg) tea.Cmd {
+	v := s.view
+	switch {
+	case key.Matches(k, keyEnter):
+		s.onAnswer = false
+	case key.Matches(k, keySend):
+		return s.send()
+	case key.Matches(k, keyTab):
+		if v.Tab() == exchange.OnTokens {
+			s.onAnswer = false
+			return nil
+		}
+		v.Turn(v.Tab() + 1)
+	case key.Matches(k, keyRight):
+		v.Turn(min(v.Tab()+1, exchange.OnTokens))
+	case key.Matches(k, keyTabBack), key.Matches(k, keyLeft):
+		if v.Tab() == exchange.OnRequest {
+			s.onAnswer = false
+			return nil
+		}
+		v.Turn(v.Tab() - 1)
+	case key.Matches(k, keyDigits):
+		v.Turn(exchange.Tab(k.Runes[0] - '1'))
+	case key.Matches(k, keyRaw):
+		v.TurnRaw()
+	default:
+		if by, ok := moves.By(k, max(s.height/2, 1)); ok {
+			v.Scroll(by)
+		}
+	}
+	return nil
+}
+
+// copy puts what has the keys on the clipboard, whole.
+func (s *Screen) copy() tea.Cmd {
+	what, text := "the request, secrets included", request.Text(s.editor.Edit.Draft(), s.c.Remote.Base)
+	switch p := s.editor.Param(); {
+	case s.onAnswer && s.view.Tab() != exchange.OnRequest:
+		what, text = "the response, secrets included", s.answer().Response
+		if body := ui.ParseMessage(text).Body; body != "" {
+			what, text = "the response's body, secrets included", body
+		}
+	case s.onAnswer:
+		text = s.answer().Request
+	case p != nil:
+		what, text = p.Name+", whole", p.Value
+	}
+	return screen.Send(screen.Copy{What: what, Text: text})
+}

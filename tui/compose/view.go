@@ -1,0 +1,127 @@
+package compose
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/ui"
+)
+
+// wide is the width from which the answer stands beside the request.
+const wide = 100
+
+func (s *Screen) beside() bool { return s.width >= wide }
+
+// verdictRows are the rows below the panes that say what came of it.
+const verdictRows = 2
+
+// View draws the request, the answer, and what came of it.
+func (s *Screen) View() []string {
+	rows := max(s.height-verdictRows, 0)
+	var lines []string
+	switch {
+	case s.beside() && !s.zoom.On():
+		left := max(48, min(s.width*42/100, 84))
+		lines = ui.Beside(s.editorPane(left, rows), s.answerPane(s.width-left, rows))
+	case s.onAnswer:
+		lines = s.answerPane(s.width, rows)
+	default:
+		lines = s.editorPane(s.width, rows)
+	}
+	return append(lines, s.verdict()...)
+}
+
+func (s *Screen) editorPane(width, height int) []string {
+	p := ui.Pane{Title: "Request", Focus: !s.onAnswer}
+	if s.reading {
+		return s.c.Theme.Pane(p, []string{"", s.c.Theme.Muted.On("One moment …")}, width, height)
+	}
+	return s.editor.Pane(p, width, height)
+}
+
+func (s *Screen) answerPane(width, height int) []string {
+	t := s.c.Theme
+	inner, rows := ui.PaneInner(width, height)
+	if s.answer() == nil {
+		p := ui.Pane{Title: "Answer"}
+		lines := ui.Para("Nothing was sent yet. enter on Send, or S, sends the request as it stands; the answer, why it was given, and its tokens stand here.", inner, t.Muted)
+		lines = append(lines, "")
+		lines = append(lines, ui.Para("p begins with another request: there is one for each grant and endpoint, filled in with what is known.", inner, t.Muted)...)
+		return t.Pane(p, lines, width, height)
+	}
+	p := s.view.Pane(s.onAnswer)
+	x := s.answer()
+	words := t.Strong.On(ui.Line(x.Method)) + " " + t.Strong.On(ui.Line(x.Path))
+	id := ""
+	if x.ID != "" {
+		id = "no. " + ui.Line(x.ID)
+	}
+	if n := len(s.answers); n > 1 {
+		id = fmt.Sprintf("%s   %d of %d  [ ]", id, s.at+1, n)
+	}
+	head := []string{ui.Sides(words, t.Muted.On(id), inner), ""}
+	lines, foot := s.view.Window(inner, max(rows-len(head), 1))
+	p.Foot = foot
+	return t.Pane(p, append(head, lines...), width, height)
+}
+
+// refused is the check that did not hold; nil if all did.
+func refused(x *model.Exchange) *check.Result {
+	for i := range x.Checks {
+		if c := &x.Checks[i]; !c.OK && !c.Note {
+			return c
+		}
+	}
+	return nil
+}
+
+// verdict says what came of it, in exactly [verdictRows] lines.
+func (s *Screen) verdict() []string {
+	t := s.c.Theme
+	var spans []ui.Span
+	switch x := s.answer(); {
+	case s.busy:
+		spans = []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The request is on its way.", Ink: t.Muted}}
+	case s.problem != nil:
+		spans = []ui.Span{{Text: "✗ ", Ink: t.Failure}, {Text: "It could not be sent: " + ui.Line(s.problem.Error()) + ".", Ink: t.Text}}
+	case x == nil:
+		words := "Any request to this server, made from scratch."
+		if s.wantsLogin() {
+			words = "enter sends it and shows the answer; L goes on to log somebody in, which gives the code."
+		}
+		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: words, Ink: t.Text}}
+	default:
+		spans = s.verdictOf(x)
+	}
+	lines := ui.Wrap(s.width-3, 2, spans...)
+	out := make([]string, verdictRows)
+	for i := range out {
+		if i < len(lines) {
+			out[i] = " " + lines[i]
+		}
+		out[i] = ui.Fit(out[i], s.width)
+	}
+	return out
+}
+
+func (s *Screen) verdictOf(x *model.Exchange) []ui.Span {
+	t := s.c.Theme
+	status := fmt.Sprintf("%d %s", x.Status, http.StatusText(x.Status))
+	c := refused(x)
+	switch {
+	case c != nil:
+		return []ui.Span{
+			{Text: "✗ " + status, Ink: t.Failure}, {Text: "  " + ui.Line(c.Check), Ink: t.Text},
+			{Text: "  Mend: ", Ink: t.Accent}, {Text: ui.Line(c.Fix), Ink: t.Text},
+		}
+	case x.Status >= 400:
+		return []ui.Span{{Text: "✗ " + status, Ink: t.Failure}}
+	}
+	words := ""
+	if s.wantsLogin() && x.Path == "/authorize" && x.Status == http.StatusFound {
+		words = "  L goes on, and logs somebody in at the page."
+	}
+	return []ui.Span{{Text: "✓ " + status, Ink: t.Success}, {Text: words, Ink: t.Text}}
+}

@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/playgrant/playgrant/demos"
+)
+
+func TestComposeFrames(t *testing.T) {
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
+		suffix := fmt.Sprintf(".%dx%d.txt", size[0], size[1])
+		d := drive(t, realEngine(t), lessons(t), size[0], size[1])
+		scene := func(name string, keys ...string) {
+			t.Helper()
+			d.press(keys...)
+			expect(t, "compose-"+name+suffix, steady(trimmed(d.frame())))
+		}
+		scene("empty", "n")
+		scene("presets", "p")
+		scene("found", "password")
+		scene("password", "down", "enter")
+		scene("answer", "enter")
+		if size[0] < 100 {
+			d.press("enter") // back to the request
+		}
+		scene("users", "G", "k", "k", "k", "k", "enter")
+		scene("refused", "esc", "j", "enter", "ctrl+u", "wrong", "enter", "S")
+		if size[0] < 100 {
+			d.press("enter")
+		}
+		scene("grants", "g", "down", "down", "down", "down", "down", "enter")
+	}
+	d := drive(t, demos.Wire{Base: base, HTTP: broken{}}, lessons(t), 80, 24)
+	d.press("n", "enter")
+	expect(t, "compose-error.80x24.txt", trimmed(d.frame()))
+}
+
+// preset begins with a request of the catalog.
+func (d *driver) preset(title string) {
+	d.t.Helper()
+	d.press("p", title)
+	d.sees("▸ " + title)
+	d.press("enter")
+}
+
+// TestACodeIsGotAndSpent goes from nothing to tokens: the code of a login that
+// is done with a key stands in the next request by itself, and so does what
+// that one gives.
+func TestACodeIsGotAndSpent(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 120, 40)
+	d.press("n", "L")
+	d.sees("Send it, and log in as", "user@example.com")
+	for !strings.Contains(d.frame(), "▸ otp@example.com") {
+		d.press("down")
+	}
+	d.press("enter")
+	d.sees("302", "code=", "otp@example.com", "[ ]")
+	d.preset("Tokens: for a code")
+	d.press("enter")
+	d.sees("✓ 200 OK", "refresh_token")
+	d.press("tab", "4")
+	d.sees("access_token", "✓ signature")
+	d.press("enter")
+	d.preset("Use a token: who is the user")
+	d.press("S")
+	d.sees("✓ 200 OK", "Otto Pine")
+	d.preset("Tokens: for a refresh token")
+	d.press("S")
+	d.sees("✓ 200 OK")
+	d.press("[", "[")
+	d.sees("6 of 8")
+	d.press("esc", "n") // all of it is still there
+	d.sees("8 of 8", "refresh_token")
+}
+
+// TestComposeIsComeBackTo leaves the composer and finds the request again.
+func TestComposeIsComeBackTo(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 120, 40)
+	d.press("n", "down", "down", "enter", "ctrl+u", "/oidc/logout?a=b", "enter", "esc")
+	d.sees("What you will learn")
+	d.press("n")
+	d.sees("/oidc/logout", "a  ")
+}
+
+// TestTrafficIsSentAgainChanged opens an exchange of an app in the editor,
+// changes a parameter, and sees the server take what was changed.
+func TestTrafficIsSentAgainChanged(t *testing.T) {
+	wire := realEngine(t)
+	someTraffic(t, wire)
+	d := drive(t, wire, lessons(t), 120, 40)
+	d.press("x", "g", "down", "down", "e")
+	d.sees("Send no. 3 again, changed", "wrong"[:3]+"*", "client_secret")
+	for !strings.Contains(d.frame(), "▸ client_secret") {
+		d.press("down")
+	}
+	d.press("e", "ctrl+u", "trusted-app-secret", "enter", "S")
+	d.sees("✓ 200 OK", "no. 6")
+	d.press("u")
+	if strings.Contains(d.frame(), "* changed") {
+		t.Error("undo leaves a change")
+	}
+	d.press("S")
+	d.sees("✗ 401")
+	d.press("esc")
+	d.send(newsNext{})
+	d.sees("8 kept") // and the keys, to verify the tokens
+}
