@@ -75,7 +75,7 @@ func (d *driver) run(cmd tea.Cmd) {
 	if cmd == nil || d.quit {
 		return
 	}
-	msg := cmd()
+	msg := answerOf(cmd)
 	switch v := reflect.ValueOf(msg); {
 	case msg == nil:
 	case v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]():
@@ -87,6 +87,17 @@ func (d *driver) run(cmd tea.Cmd) {
 	default:
 		d.send(msg)
 	}
+}
+
+// answerOf runs a command; one that never comes to its end has no answer.
+func answerOf(cmd tea.Cmd) (msg tea.Msg) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		msg = cmd()
+	}()
+	<-done
+	return msg
 }
 
 // press presses keys by name, "enter" and the like; any other name is typed.

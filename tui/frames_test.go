@@ -86,7 +86,11 @@ func TestColouredFrame(t *testing.T) {
 
 func expect(t *testing.T, name, frame string) {
 	t.Helper()
-	file := filepath.Join("testdata", "frames", name)
+	expectFile(t, filepath.Join("testdata", "frames", name), frame)
+}
+
+func expectFile(t *testing.T, file, frame string) {
+	t.Helper()
 	if *update {
 		if err := os.WriteFile(file, []byte(frame), 0o644); err != nil {
 			t.Fatal(err)
@@ -98,7 +102,7 @@ func expect(t *testing.T, name, frame string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), frame); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
+		t.Errorf("%s (-want +got):\n%s", file, diff)
 	}
 }
 
