@@ -20,7 +20,10 @@ var walkScenes = []scene{
 	{"walk-why-broken", []string{"b", "enter"}},
 	{"walk-picture-broken", []string{"tab", "tab"}},
 	{"walk-why-fault", []string{"shift+tab", "shift+tab", "p"}},
-	{"walk-why-held", []string{"tab", "tab", "tab", "down", "down", "down", "down", "down"}},
+	{"walk-tokens", []string{"tab", "tab", "tab", "tab"}},
+	{"walk-tokens-refresh", []string{"enter", "enter", "tab", "tab"}},
+	{"walk-tokens-down", []string{"down"}},
+	{"walk-why-held", []string{"shift+tab", "down", "down", "down", "down", "down"}},
 }
 
 // TestWalkFrames is TestFrames for the walkthrough's tabs.

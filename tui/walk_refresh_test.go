@@ -36,7 +36,7 @@ func TestRefreshStepShowsTheFamily(t *testing.T) {
 func TestRefreshStepSaysWhichClaimsChanged(t *testing.T) {
 	d := atRefresh(t)
 	d.press("enter", "right")
-	d.sees("access_token, what the refresh changed", "before", "after", "23 Nov 09:00:00", "23 Nov 10:00:00", "the same  aud, azp, iss, scope, sub")
+	d.sees("access_token, what the refresh changed", "before", "after", "23 Nov 09:00:00", "23 Nov 10:00:00", "the same  aud, azp, iss, scope, sub", "refresh_token, what the refresh changed", "~ v1.")
 }
 
 func TestOtherStepsShowNoFamily(t *testing.T) {

@@ -142,5 +142,5 @@ func (w *Walk) seesFamily() bool {
 
 // Counting is true while the family is in sight and runs down.
 func (w *Walk) Counting() bool {
-	return w.seesFamily() && (w.place == onStep || w.layout().columns > 1 && !w.zoom) && family.Counting(w.lineage.family, w.c.Time())
+	return w.tokensRunDown() || w.seesFamily() && (w.place == onStep || w.layout().columns > 1 && !w.zoom) && family.Counting(w.lineage.family, w.c.Time())
 }

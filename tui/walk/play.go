@@ -3,11 +3,13 @@ package walk
 import (
 	"context"
 	"errors"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
@@ -131,6 +133,19 @@ func (w *Walk) breakIt(variant int) tea.Cmd {
 	})
 }
 
+// lacksKey reports whether a token in sight may be signed with a key that is
+// not known yet: none are, or the server has signed with a newer one.
+func (w *Walk) lacksKey() bool {
+	if len(w.keys.Keys) == 0 {
+		return true
+	}
+	found, _ := w.tokens()
+	return slices.ContainsFunc(found, func(token decode.Token) bool {
+		i := slices.IndexFunc(token.Header, func(c decode.Claim) bool { return c.Name == "kid" })
+		return i >= 0 && len(w.keys.Key(token.Header[i].Text)) == 0
+	})
+}
+
 // fetchKeys gets the server's public keys, to verify signatures with.
 func (w *Walk) fetchKeys() tea.Cmd {
 	r, ctx := w.c.Remote, w.life
@@ -185,7 +200,7 @@ func (w *Walk) take(a answer) tea.Cmd {
 		cmds = append(cmds, screen.Send(screen.Toast{Text: "This step could not be finished: " + a.err.Error(), Bad: true}))
 	}
 	cmds = append(cmds, screen.Send(screen.AskClock{}), w.watchPhone())
-	if a.step >= 0 && len(w.keys.Keys) == 0 {
+	if a.step >= 0 && w.lacksKey() {
 		cmds = append(cmds, w.fetchKeys())
 	}
 	w.changed()

@@ -2,6 +2,9 @@ package walk
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/mask"
@@ -36,7 +39,7 @@ func (w *Walk) tokenLines(width int) []string {
 	if from != w.shown {
 		lines = append(lines, ui.Cut(t.Muted.On(fmt.Sprintf("From step %d, %s:", from+1, ui.Line(stepName(&w.demo.Steps[from])))), width), "")
 	}
-	lines = append(lines, w.claimChanges(found, width)...)
+	lines = append(lines, w.claimChanges(found, from, width)...)
 	for i, token := range found {
 		first := len(lines)
 		lines = append(lines, w.oneToken(token, i, width)...)
@@ -59,15 +62,21 @@ func (w *Walk) oneToken(token decode.Token, i, width int) []string {
 	}
 	lines := []string{ui.Cut(mark+t.Title.On(token.Name)+"  "+t.Secret.On(ui.Line(short)), width)}
 	lines = append(lines, w.verified(token, width)...)
-	header := []ui.Span{{Text: "header     ", Ink: t.Muted}}
+	lines = append(lines, w.tokenPart("header", width))
 	for _, c := range token.Header {
-		header = append(header, ui.Span{Text: " " + ui.Line(c.Name) + " ", Ink: t.Name}, ui.Span{Text: ui.Line(c.Text) + " ", Ink: t.Text})
+		lines = append(lines, w.claim(token, c, width)...)
 	}
-	lines = append(lines, indented(ui.Wrap(width-2, 12, header...))...)
+	lines = append(lines, w.tokenPart("claims", width))
 	for _, c := range token.Claims {
-		lines = append(lines, w.claim(c, width)...)
+		lines = append(lines, w.claim(token, c, width)...)
 	}
 	return lines
+}
+
+// tokenPart is a rule over a part of a token.
+func (w *Walk) tokenPart(name string, width int) string {
+	t := w.c.Theme
+	return "  " + t.Muted.On(name+" ") + t.Border.On(strings.Repeat("┄", max(width-3-len(name), 0)))
 }
 
 func (w *Walk) verified(token decode.Token, width int) []string {
@@ -84,21 +93,26 @@ func (w *Walk) verified(token decode.Token, width int) []string {
 }
 
 // claim draws one claim: its name, what it holds, and what it means.
-func (w *Walk) claim(c decode.Claim, width int) []string {
+func (w *Walk) claim(token decode.Token, c decode.Claim, width int) []string {
 	t := w.c.Theme
-	name, value := t.Name.On(ui.Fit(ui.Line(c.Name), 11)), ui.Line(c.Text)
+	name, value := t.Name.On(ui.Fit(ui.Line(c.Name), claimWide)), ui.Line(c.Text)
+	now := w.c.DrawTime()
 	if !c.Time.IsZero() {
 		value = c.Time.Format("2006-01-02 15:04:05") + " UTC"
-		if now := w.c.Clock.Now; !now.IsZero() {
+		if c.Name != "exp" && !now.IsZero() {
 			value += ", " + ui.When(c.Time, now)
 		}
 	}
-	lines := ui.Para(value, width-14, t.Text)
+	const indent = claimWide + 3
+	lines := ui.Para(value, width-indent, t.Text)
 	for i := range lines {
 		if i > 0 {
-			name = ui.Spaces(11)
+			name = ui.Spaces(claimWide)
 		}
 		lines[i] = "  " + name + " " + lines[i]
+	}
+	if c.Name == "exp" && !c.Time.IsZero() && !now.IsZero() {
+		lines = append(lines, ui.Spaces(indent)+w.countdown(token, c.Time, now))
 	}
 	e, ok := w.c.Explain.Claim(c.Name)
 	if !ok {
@@ -109,10 +123,38 @@ func (w *Walk) claim(c decode.Claim, width int) []string {
 		lines[len(lines)-1] = ui.Sides(last, meaning, width)
 		return lines
 	}
-	for _, l := range ui.Para(e.Text, width-14, t.Muted) {
-		lines = append(lines, ui.Spaces(14)+l)
+	for _, l := range ui.Para(e.Text, width-indent, t.Muted) {
+		lines = append(lines, ui.Spaces(indent)+l)
 	}
 	return lines
+}
+
+// countdown is what is left of a token's life on the sandbox's clock, of all
+// that it was given.
+func (w *Walk) countdown(token decode.Token, end, now time.Time) string {
+	t := w.c.Theme
+	left := end.Sub(now)
+	if left <= 0 {
+		return t.Failure.On("✗ over") + t.Text.On(", "+ui.When(end, now))
+	}
+	whole := left
+	for _, c := range token.Claims {
+		if c.Name == "iat" && c.Time.Before(end) && !c.Time.IsZero() {
+			whole = end.Sub(c.Time)
+		}
+	}
+	return t.Countdown(int(left/time.Second), int(whole/time.Second), 10) + t.Text.On(" "+ui.Duration(left)+" left")
+}
+
+// tokensRunDown reports whether a token's life runs down in sight.
+func (w *Walk) tokensRunDown() bool {
+	if w.closing() || w.loading || w.tab != onTokens || w.place != onTokens && (w.zoom || w.layout().columns == 1) {
+		return false
+	}
+	found, _ := w.tokens()
+	return slices.ContainsFunc(found, func(token decode.Token) bool {
+		return slices.ContainsFunc(token.Claims, func(c decode.Claim) bool { return c.Name == "exp" && c.Time.After(w.c.Time()) })
+	})
 }
 
 func indented(lines []string) []string {

@@ -42,7 +42,7 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 		}
 	case lineageRead:
 		w.takeFamily(msg)
-	case screen.ClockRead, screen.ListenerChanged:
+	case screen.ClockRead, screen.ListenerChanged, screen.Tick:
 		w.changed()
 	case languageRead:
 		if msg.walk == w {
