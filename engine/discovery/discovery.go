@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/playgrant/playgrant/engine/dpop"
+	"github.com/playgrant/playgrant/engine/issue"
+	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/scope"
 	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
@@ -28,6 +30,10 @@ type Metadata struct {
 	Introspection       string   `json:"introspection_endpoint,omitempty"`
 	JWKS                string   `json:"jwks_uri"`
 	Scopes              []string `json:"scopes_supported"`
+	// GrantTypes and ACRValues are told in the oidc dialect; Auth0 lists
+	// neither.
+	GrantTypes          []string `json:"grant_types_supported,omitempty"`
+	ACRValues           []string `json:"acr_values_supported,omitempty"`
 	ResponseTypes       []string `json:"response_types_supported"`
 	ResponseModes       []string `json:"response_modes_supported"`
 	ChallengeMethods    []string `json:"code_challenge_methods_supported"`
@@ -48,13 +54,30 @@ type Metadata struct {
 // other endpoints.
 func Routes(served []string) []step.Route {
 	metadata := step.Endpoint{Raw: true, Do: func(s *step.Step) (*step.Answer, error) {
-		return step.JSON(describe(s.Issuer, served)), nil
+		m := describe(s.Issuer, served)
+		if s.Standard {
+			m.standard()
+		}
+		return step.JSON(m), nil
 	}}
 	return []step.Route{
 		{Pattern: "GET /.well-known/openid-configuration", Endpoint: metadata},
 		{Pattern: "GET /.well-known/oauth-authorization-server", Endpoint: metadata},
 		{Pattern: "GET /.well-known/jwks.json", Endpoint: step.Endpoint{Raw: true, Do: jwks}},
 	}
+}
+
+// standard adds what the standards want to be told and Auth0 does not tell.
+func (m *Metadata) standard() {
+	m.GrantTypes = []string{
+		model.GrantAuthorizationCode, model.GrantImplicit, model.GrantRefreshToken, model.GrantClientCredentials,
+		model.GrantPassword, model.GrantDeviceCode, model.GrantTokenExchange,
+	}
+	m.ACRValues = []string{issue.SingleFactor, issue.MultiFactor}
+	m.Claims = slices.Sorted(slices.Values(slices.Concat(m.Claims, []string{
+		"address", "birthdate", "gender", "locale", "middle_name", "phone_number_verified", "preferred_username",
+		"profile", "website", "zoneinfo",
+	})))
 }
 
 // jwks publishes each key for RS256, and once more for PS256 where an API or a

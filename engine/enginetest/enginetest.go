@@ -6,10 +6,13 @@ import (
 	"context"
 	crand "crypto/rand"
 	"crypto/rsa"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +23,7 @@ import (
 	"github.com/playgrant/playgrant/engine/store"
 	"github.com/playgrant/playgrant/engine/storetest"
 	"github.com/playgrant/playgrant/engine/wire"
+	"github.com/playgrant/playgrant/engine/wire/localca"
 )
 
 // Server is an engine on a fresh sandbox.
@@ -29,6 +33,8 @@ type Server struct {
 	Now   time.Time // the machine's time, as the engine sees it
 	// Inside sends requests by the in-process connection.
 	Inside http.RoundTripper
+	// Roots vouches for the server's certificate, if it has one.
+	Roots *x509.CertPool
 
 	t         testing.TB
 	transport http.Transport
@@ -57,6 +63,31 @@ func Key(i int) (*rsa.PrivateKey, error) {
 // New serves a fresh sandbox until the test is over.
 func New(t testing.TB, change ...func(*engine.Config)) *Server {
 	t.Helper()
+	return serve(t, nil, change)
+}
+
+// NewTLS serves a fresh sandbox by https, and by http on the same port, until
+// the test is over.
+func NewTLS(t testing.TB, change ...func(*engine.Config)) *Server {
+	t.Helper()
+	ca := localca.New(t.TempDir(), time.Now, crand.Reader)
+	if err := ca.Ensure(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(ca.CertPath())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, ca.TLSConfig(), change)
+	s.Roots = x509.NewCertPool()
+	s.Roots.AppendCertsFromPEM(raw)
+	s.transport.TLSClientConfig = &tls.Config{RootCAs: s.Roots}
+	s.URL = strings.Replace(s.URL, "http:", "https:", 1)
+	return s
+}
+
+func serve(t testing.TB, secure *tls.Config, change []func(*engine.Config)) *Server {
+	t.Helper()
 	s := &Server{t: t, Store: storetest.New(), Now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	made := 0
 	newKey := func() (*rsa.PrivateKey, error) { made++; return Key(made - 1) }
@@ -71,7 +102,7 @@ func New(t testing.TB, change ...func(*engine.Config)) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := wire.New(wire.Config{Handler: e.Handler()})
+	server := wire.New(wire.Config{Handler: e.Handler(), TLS: secure})
 	t.Cleanup(func() {
 		s.transport.CloseIdleConnections()
 		if err := server.Shutdown(context.WithoutCancel(t.Context())); err != nil {

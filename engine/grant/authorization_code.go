@@ -116,6 +116,11 @@ func redeemCode(s *step.Step, c *model.Client) (*step.Answer, error) {
 		Client: c, User: user, Auth: code.Authenticated, Scope: code.Authorization.Scope, Nonce: code.Authorization.Nonce,
 		GrantType: model.GrantAuthorizationCode, AuthTime: code.Authorization.MaxAge != nil,
 		IDClaims: code.Authorization.IDClaims, UserinfoClaims: code.Authorization.UserinfoClaims,
+		ACRAsked: code.Authorization.ACRAsked(),
+		Opaque: func(hash string) error {
+			code.AccessHash = hash
+			return store.Codes.Put(s.Tx, code)
+		},
 	}
 	if order.API, err = apiOf(s, code.Authorization.Audience); err != nil {
 		return nil, err
@@ -129,8 +134,16 @@ func redeemCode(s *step.Step, c *model.Client) (*step.Answer, error) {
 // afterReuse ends what the code began, where the standard asks for it (RFC
 // 6749 §4.1.2). What Auth0 does then is not documented.
 func afterReuse(s *step.Step, code *model.Code, refusal error) error {
-	if !s.Standard || code.FamilyID == "" {
+	if !s.Standard {
 		return refusal
+	}
+	if code.AccessHash != "" {
+		if err := store.AccessTokens.Delete(s.Tx, code.AccessHash); err != nil {
+			return errors.Join(refusal, err)
+		}
+	}
+	if code.FamilyID == "" {
+		return check.Keep(refusal)
 	}
 	f, err := store.Families.Get(s.Tx, code.FamilyID)
 	if err != nil {

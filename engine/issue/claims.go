@@ -20,6 +20,11 @@ import (
 // auth0.com/docs/secure/multi-factor-authentication/step-up-authentication).
 const MultiFactor = "http://schemas.openid.net/pape/policies/2007/06/multi-factor"
 
+// SingleFactor is the acr of a login by password alone, told in the oidc
+// dialect to apps that ask: the first level of assurance of ISO/IEC 29115
+// (OpenID Connect Core §2 takes 0 from there).
+const SingleFactor = "1"
+
 var (
 	ruleIDToken = check.Rule{
 		ID: "token.id", Says: "An ID token is given when openid was granted",
@@ -142,9 +147,12 @@ func idClaims(s *step.Step, o *Order) map[string]any {
 	if !o.Auth.AuthTime.IsZero() && (o.AuthTime || s.Standard || slices.Contains(o.IDClaims, "auth_time")) {
 		c["auth_time"] = o.Auth.AuthTime.Unix()
 	}
-	if o.Auth.MFA && o.GrantType == model.GrantAuthorizationCode {
+	switch {
+	case o.Auth.MFA && o.GrantType == model.GrantAuthorizationCode:
 		c["acr"] = MultiFactor
 		c["amr"] = []string{"mfa"}
+	case s.Standard && o.ACRAsked:
+		c["acr"] = SingleFactor
 	}
 	return c
 }

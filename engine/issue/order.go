@@ -36,6 +36,12 @@ type Order struct {
 	// Core §5.5).
 	IDClaims       []string
 	UserinfoClaims []string
+	// ACRAsked is true if the app asked how the user logged in, by acr_values
+	// or by name.
+	ACRAsked bool
+	// Opaque is given the hash of the opaque access token before the commit;
+	// nil: nobody wants it.
+	Opaque func(hash string) error
 	// Actor is who acts for the user, if anybody does (RFC 8693 §4.1).
 	Actor string
 	// Extra members of the answer, such as recovery_code.
@@ -155,8 +161,14 @@ func access(s *step.Step, o *Order, lifetime int, res *Response) (map[string]any
 		res.AccessToken = token
 		res.ExpiresIn = int(userinfoLifetime / time.Second)
 		s.Note(ruleAudience, false, "an audience", "none: an opaque token that only /userinfo takes")
+		hash := secret.Hash(token)
+		if o.Opaque != nil {
+			if err := o.Opaque(hash); err != nil {
+				return nil, err
+			}
+		}
 		return nil, store.AccessTokens.Put(s.Tx, &model.AccessToken{
-			Hash: secret.Hash(token), UserID: o.User.UserID, ClientID: o.Client.ClientID, Scope: o.Scope, Claims: o.UserinfoClaims, ProofKey: o.key,
+			Hash: hash, UserID: o.User.UserID, ClientID: o.Client.ClientID, Scope: o.Scope, Claims: o.UserinfoClaims, ProofKey: o.key,
 			Issuer: s.Issuer, CreatedAt: s.Now, ExpiresAt: s.Now.Add(userinfoLifetime),
 		})
 	}

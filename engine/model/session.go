@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Lifetimes of a login session. Auth0's are settings of the tenant; these are
 // its self-service idle limit and our choice of absolute one.
@@ -63,6 +66,12 @@ type Authorization struct {
 	// Subject is who the app wants: the sub of its id_token_hint.
 	Subject string `json:"subject,omitempty"`
 	Issuer  string `json:"issuer"`
+}
+
+// ACRAsked reports whether the app asks how the user logs in, by acr_values or
+// by the claims parameter.
+func (a *Authorization) ACRAsked() bool {
+	return len(a.ACRValues) > 0 || slices.Contains(a.IDClaims, "acr")
 }
 
 // Login is an authorization request that waits on a hosted page for its user.

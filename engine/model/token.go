@@ -25,6 +25,8 @@ type Code struct {
 	SpentAt       time.Time     `json:"spent_at,omitzero"`
 	// FamilyID is the refresh-token family that the code began, if any.
 	FamilyID string `json:"family_id,omitempty"`
+	// AccessHash is of the opaque access token that the code gave, if it did.
+	AccessHash string `json:"access_hash,omitempty"`
 }
 
 // States of a family and of a refresh token.

@@ -25,10 +25,13 @@ type User struct {
 	Roles       []string     `json:"roles,omitempty"`
 	// MFA is what the user meets instead of the policy, and of the client's
 	// own; nil: those.
-	MFA       *MFAOverride `json:"mfa,omitempty"`
-	Blocked   bool         `json:"blocked"`
-	CreatedAt time.Time    `json:"created_at"`
-	UpdatedAt time.Time    `json:"updated_at"`
+	MFA *MFAOverride `json:"mfa,omitempty"`
+	// Claims are what the standard knows of a user and Auth0 has no field for;
+	// they are given in the oidc dialect. A user without any has made-up ones.
+	Claims    StandardClaims `json:"standard_claims,omitzero"`
+	Blocked   bool           `json:"blocked"`
+	CreatedAt time.Time      `json:"created_at"`
+	UpdatedAt time.Time      `json:"updated_at"`
 	// PasswordHash is made by secret.HashPassword; it never leaves the engine.
 	PasswordHash string `json:"password_hash,omitempty"`
 }

@@ -29,6 +29,8 @@ type profile struct {
 	Permissions []model.Permission `json:"permissions,omitempty"`
 	Roles       []string           `json:"roles,omitempty"`
 	Password    string             `json:"password,omitempty"`
+
+	Claims model.StandardClaims `json:"standard_claims,omitzero"`
 }
 
 // minPassword is the fewest characters of a new password.
@@ -64,7 +66,7 @@ func patchUser(s *step.Step) (*step.Answer, error) {
 	p, err := patched(s, profile{
 		Email: u.Email, EmailVerified: u.EmailVerified, PhoneNumber: u.PhoneNumber, Name: u.Name, Nickname: u.Nickname,
 		GivenName: u.GivenName, FamilyName: u.FamilyName, Picture: u.Picture, Blocked: u.Blocked, MFA: u.MFA,
-		Permissions: u.Permissions, Roles: u.Roles,
+		Permissions: u.Permissions, Roles: u.Roles, Claims: u.Claims,
 	}, profile{Email: u.Email})
 	if err != nil {
 		return nil, err
@@ -159,7 +161,7 @@ func setProfile(s *step.Step, u *model.User, p profile) error {
 	u.Email, u.EmailVerified, u.PhoneNumber, u.Blocked = p.Email, p.EmailVerified, p.PhoneNumber, p.Blocked
 	u.Name, u.Nickname, u.GivenName, u.FamilyName, u.Picture = p.Name, p.Nickname, p.GivenName, p.FamilyName, p.Picture
 	u.Permissions, u.Roles, u.MFA = p.Permissions, p.Roles, p.MFA
-	u.UpdatedAt = s.Now
+	u.Claims, u.UpdatedAt = p.Claims, s.Now
 	if err := validUser(s, "", u); err != nil {
 		return err
 	}
