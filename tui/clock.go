@@ -25,6 +25,7 @@ func (a *app) clockMoves() []clockMove {
 		freeze.title = "Let the clock run on"
 	}
 	return []clockMove{
+		{"s", "Move the clock on by 1 second", a.moveClock(time.Second)},
 		{"m", "Move the clock on by 1 minute", a.moveClock(time.Minute)},
 		{"h", "Move the clock on by 1 hour", a.moveClock(time.Hour)},
 		{"d", "Move the clock on by 1 day", a.moveClock(24 * time.Hour)},
@@ -34,8 +35,15 @@ func (a *app) clockMoves() []clockMove {
 	}
 }
 
-func (a *app) setClock(t time.Time) tea.Cmd {
-	return a.changeClock(func(ctx context.Context) (model.ClockView, error) { return a.c.Remote.SetClock(ctx, t) })
+// stopBefore stands the clock still a second before a moment. If it ran on, the
+// moment would be over before anybody had looked.
+func (a *app) stopBefore(t time.Time) tea.Cmd {
+	return a.changeClock(func(ctx context.Context) (model.ClockView, error) {
+		if v, err := a.c.Remote.Freeze(ctx, true); err != nil {
+			return v, err
+		}
+		return a.c.Remote.SetClock(ctx, t.Add(-time.Second))
+	})
 }
 
 // clock is the sandbox's clock, over any screen. It stays open while one moves
@@ -111,7 +119,7 @@ func (c *clock) Update(k tea.KeyMsg) (tea.Cmd, bool) {
 			return moves[c.at].do, false
 		}
 		if i := c.at - len(moves); i < len(moments) {
-			return c.a.setClock(moments[i].At.Add(-time.Second)), false
+			return c.a.stopBefore(moments[i].At), false
 		}
 	default:
 		for i, m := range moves {

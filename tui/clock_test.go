@@ -17,7 +17,7 @@ func TestClockOverAnyScreen(t *testing.T) {
 	for _, open := range [][]string{nil, {"enter"}, {"t"}} {
 		d.press(open...)
 		d.press("c")
-		d.sees("2026-11-23 09:00:00 UTC   the real time, runs", "▸ Move the clock on by 1 minute", "One second before the next thing ends", "idle lifetime", "in 15 d")
+		d.sees("2026-11-23 09:00:00 UTC   the real time, runs", "▸ Move the clock on by 1 second", "Stop one second before the next thing ends", "idle lifetime", "in 15 d")
 		d.press("c")
 		if strings.Contains(d.frame(), "One second before") {
 			t.Error("the clock does not close")
@@ -44,11 +44,11 @@ func TestASecondBefore(t *testing.T) {
 	d := drive(t, w, lessons(t), 120, 36)
 	d.press("t", "r", "c")
 	d.sees("leeway of token 1", "in 10 s")
-	d.press("down", "down", "down", "down", "down", "down", "enter")
-	d.sees("2026-11-23 09:00:09 UTC   +9 s")
+	d.press("down", "down", "down", "down", "down", "down", "down", "enter")
+	d.sees("2026-11-23 09:00:09 UTC   +9 s from the real time, frozen")
 	d.press("esc")
 	d.sees("leeway ▰▱▱▱▱▱▱▱ 1 s left")
-	d.press("c", "m", "esc")
+	d.press("c", "s", "esc")
 	if strings.Contains(d.frame(), "still taken") {
 		t.Errorf("the leeway is over:\n%s", d.frame())
 	}

@@ -20,7 +20,7 @@ func (c *clock) View(t *ui.Theme, width, height int) []string {
 		line := ui.Sides(c.mark(t, i, m.title), t.Accent.On(m.key)+" ", inner)
 		lines = append(lines, t.Zone(line, func() tea.Cmd { c.at = i; return pressEnter }))
 	}
-	lines = append(lines, "", t.Strong.On(ui.Cut("One second before the next thing ends", inner)))
+	lines = append(lines, "", t.Strong.On(ui.Cut("Stop one second before the next thing ends", inner)))
 	switch {
 	case c.problem != nil:
 		lines = append(lines, ui.Para("What ends next could not be read: "+ui.Line(c.problem.Error())+".", inner, t.Failure)...)
