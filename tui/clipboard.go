@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"os"
 
 	"github.com/atotto/clipboard"
@@ -9,6 +10,10 @@ import (
 
 	"github.com/playgrant/playgrant/tui/screen"
 )
+
+// mostOSC52 is how many bytes terminals are sure to take by OSC 52: 100,000 of
+// the sequence, in which three bytes are four.
+const mostOSC52 = 74_000
 
 func (a *app) doCopy(c screen.Copy) tea.Cmd {
 	return func() tea.Msg {
@@ -28,9 +33,15 @@ func copyText(text string) (via string, err error) {
 	if !remote && !clipboard.Unsupported && clipboard.WriteAll(text) == nil {
 		return "the desktop's clipboard", nil
 	}
+	if len(text) > mostOSC52 {
+		return "", fmt.Errorf("%d bytes are too long for the terminal's clipboard; Y and s save it to a file", len(text))
+	}
 	sequence := osc52.New(text)
-	if os.Getenv("TMUX") != "" {
+	switch {
+	case os.Getenv("TMUX") != "":
 		sequence = sequence.Tmux()
+	case os.Getenv("STY") != "":
+		sequence = sequence.Screen()
 	}
 	if _, err := sequence.WriteTo(os.Stderr); err != nil {
 		return "", err

@@ -18,6 +18,7 @@ var (
 	keyCompose = key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "compose a request of your own"))
 	keyStrip   = key.NewBinding(key.WithKeys("v"), key.WithHelp("v", "the wire's log under every screen"))
 	keySandbox = key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "sandbox: clients, APIs, users, snapshots"))
+	keyCopies  = key.NewBinding(key.WithKeys("Y"), key.WithHelp("Y", "choose what to copy, or to save in a file"))
 	keyWords   = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "words: what the terms mean"))
 	keyPalette = key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "everything one can do"))
 	keyBack    = key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back"))
@@ -51,5 +52,5 @@ func (a *app) named(bindings []key.Binding) []key.Binding { return a.keys.Show(a
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {
-	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyTraffic, keyCompose, keyStrip, keyWords, keyBack, keyLeave, keyQuit}
+	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyTraffic, keyCompose, keyStrip, keyWords, keyCopies, keyBack, keyLeave, keyQuit}
 }

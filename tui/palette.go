@@ -40,6 +40,7 @@ func (a *app) commands() []command {
 		command{"Compose a request of your own: any endpoint, grant and parameter", a.keys.Name("", "n"), screen.Send(screen.Open{Route: screen.Route{Kind: "compose"}})},
 		command{"Show or hide the wire's log under every screen", a.keys.Name("", "v"), screen.Send(stripAsked{})},
 		command{"Sandbox: clients, APIs, users, policy, snapshots", a.keys.Name("", "s"), screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
+		command{"Copy or save: choose what of this place", a.keys.Name("", "Y"), screen.Send(copiesAsked{})},
 		command{"Words: what the terms mean", a.keys.Name("", "w"), screen.Send(wordsAsked{})},
 		command{"Open the clock: what expires next", a.keys.Name("", "c"), screen.Send(clockAsked{})},
 	)

@@ -135,13 +135,11 @@ func TestTrafficIsSaved(t *testing.T) {
 	d := drive(t, wire, lessons(t), 120, 36)
 	t.Chdir(t.TempDir())
 	d.press("x")
-	for i := range 4 {
+	for _, row := range []string{"All as HAR, secrets masked", "All as HAR  ", "All as Markdown", "All as a Mermaid diagram"} {
 		d.press("Y")
-		for range 4 + i {
-			d.press("down")
-		}
+		d.pick(row)
 		d.press("enter")
-		d.sees("Saved 5 exchanges in playgrant-20261123-090000")
+		d.sees("✓ Saved all as", "in playgrant-20261123-090000")
 	}
 	read := func(name string) string {
 		t.Helper()

@@ -93,6 +93,8 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 		return a.openWords()
 	case key.Matches(msg, keyCompose):
 		return a.show(screen.Route{Kind: "compose"})
+	case key.Matches(msg, keyCopies):
+		return a.askCopies()
 	case key.Matches(msg, keyStrip):
 		return a.toggleStrip()
 	case key.Matches(msg, keyBack):
@@ -189,6 +191,11 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return nil, true
 	case wordsAsked:
 		return a.openWords(), true
+	case copiesAsked:
+		return a.askCopies(), true
+	case screen.Copies:
+		a.openCopies(msg)
+		return nil, true
 	case stripAsked:
 		return a.toggleStrip(), true
 	case clockAsked:

@@ -152,3 +152,20 @@ func (t Token) Verify(keys jose.JSONWebKeySet) (ok bool, words string) {
 	}
 	return false, "the signature does not fit the text: something was changed after signing"
 }
+
+// Payload is what a signed token says, as indented JSON.
+func Payload(raw string) (string, bool) {
+	parts := strings.Split(raw, ".")
+	if len(parts) != 3 {
+		return "", false
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return "", false
+	}
+	var b bytes.Buffer
+	if json.Indent(&b, payload, "", "  ") != nil {
+		return "", false
+	}
+	return b.String() + "\n", true
+}

@@ -83,7 +83,7 @@ func TestRefused(t *testing.T) {
 		{"twice", []Entry{{"help", []string{"H"}}, {"help", []string{"?"}}}, 1, []string{"help is given keys twice"}},
 		{"quit", []Entry{{"quit", []string{"Q"}}}, 0, []string{"quit keeps its keys: ctrl+c always quits"}},
 		{"ctrl+c", []Entry{{"help", []string{"ctrl+c"}}}, 0, []string{"help cannot be ctrl+c: ctrl+c always quits"}},
-		{"another's", []Entry{{"help", []string{"A"}}, {"copy", []string{"Y"}}}, 1, []string{"copy cannot be Y: that is traffic.save", "free in traffic: "}},
+		{"another's", []Entry{{"help", []string{"A"}}, {"copy", []string{"F"}}}, 1, []string{"copy cannot be F: that is traffic.follow", "free in traffic: "}},
 		{"everywhere's", []Entry{{"help", []string{"x"}}}, 0, []string{"help cannot be x: that is traffic. Give traffic another key too", "free everywhere: "}},
 		{"a place's, of everywhere", []Entry{{"walk.edit", []string{"t"}}}, 0, []string{"walk.edit cannot be t: that is tokens"}},
 		{"a step's", []Entry{{"help", []string{"3"}}}, 0, []string{"help cannot be 3: the digits stand for steps and tabs"}},

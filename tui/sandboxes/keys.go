@@ -226,11 +226,19 @@ func (s *Screen) moved(k tea.KeyMsg) bool {
 
 // copy copies the value of the row, or the name of the thing.
 func (s *Screen) copy() tea.Cmd {
+	what, v := s.copied()
+	if v == "" {
+		return screen.Send(screen.Toast{Text: "There is nothing to copy here"})
+	}
+	return screen.Send(screen.Copy{What: what, Text: v})
+}
+
+func (s *Screen) copied() (what, v string) {
 	o := s.thing()
 	if o == nil {
-		return nil
+		return "", ""
 	}
-	what, v := s.kind().id, s.id()
+	what, v = s.kind().id, s.id()
 	if r, ok := s.row(); ok && s.inForm {
 		what = r.label
 		switch r.part {
@@ -242,8 +250,5 @@ func (s *Screen) copy() tea.Cmd {
 			v = text(value(o, r.path))
 		}
 	}
-	if v == "" {
-		return screen.Send(screen.Toast{Text: "There is nothing to copy here"})
-	}
-	return screen.Send(screen.Copy{What: what, Text: v})
+	return what, v
 }

@@ -17,7 +17,7 @@ var (
 	keyAgain    = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "send again"))
 	keyChanged  = key.NewBinding(key.WithKeys("e"), key.WithHelp("e", "change and send"))
 	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "cURL"))
-	keySave     = key.NewBinding(key.WithKeys("Y"), key.WithHelp("Y", "copy or save …"))
+	keySave     = key.NewBinding(key.WithKeys(), key.WithHelp("Y", "copy or save …"))
 	keyClear    = key.NewBinding(key.WithKeys("D"), key.WithHelp("D", "clear the list"))
 	keyListen   = key.NewBinding(key.WithKeys("l"), key.WithHelp("l", "listener on or off"))
 	keyRaw      = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
@@ -87,8 +87,6 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 		return screen.Send(screen.Open{Route: screen.Route{Kind: "compose", Name: s.line().ID}})
 	case key.Matches(k, keyCopy):
 		return s.copyCURL()
-	case key.Matches(k, keySave):
-		return s.choose()
 	case s.open != nil:
 		return s.openKey(k)
 	case key.Matches(k, keyEnter):

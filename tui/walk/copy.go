@@ -1,10 +1,15 @@
 package walk
 
 import (
+	"path/filepath"
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/copies"
+	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/snippet"
@@ -76,4 +81,41 @@ func (w *Walk) copied() (what, text string) {
 		}
 	}
 	return "", ""
+}
+
+// Copies are what can be copied here, what has the keys first.
+func (w *Walk) Copies() tea.Cmd {
+	if w.closing() {
+		return screen.Send(screen.Copies{})
+	}
+	stem := w.demo.Name + "-" + strconv.Itoa(w.shown+1)
+	if w.detour != nil {
+		stem += "-broken"
+	}
+	var list []screen.Copyable
+	if p := w.current(); p != nil && w.place == onStep {
+		list = append(list, screen.Copyable{What: "the value of " + p.Name, File: p.Name + ".txt", Secret: p.Secret, Text: screen.Text(p.Value)})
+	}
+	switch what, text := w.copied(); w.place {
+	case onPicture:
+		list = append(list, screen.Copyable{What: what, File: stem + "-picture.txt", Text: screen.Text(text)})
+	case onCode:
+		if text != "" && w.language() > 0 { // cURL stands below
+			file := stem + filepath.Ext(snippet.Languages[w.language()].File)
+			list = append(list, screen.Copyable{What: strings.TrimSuffix(what, ", secrets included"), File: file, Secret: true, Text: screen.Text(text)})
+		}
+	}
+	x := w.shownExchange()
+	switch e := w.editing(); {
+	case x != nil && !w.unsent():
+		list = append(append(list, copies.Of(x, stem)...), copies.Checks(x, stem))
+	case e != nil && e.Draft() != nil:
+		draft := &model.Exchange{Request: request.Text(e.Draft(), w.c.Remote.Base), Secure: strings.HasPrefix(w.c.Remote.Base, "https:")}
+		list = append(list, copies.Of(draft, stem)...)
+	}
+	if found, _ := w.tokens(); x == nil || len(decode.Tokens([]model.Exchange{*x})) == 0 {
+		list = append(list, copies.Tokens(found)...)
+	}
+	list = append(list, screen.Copyable{What: "the step's text", Note: "Markdown.", File: stem + ".md", Text: screen.Text("## " + w.step().Title + "\n\n" + w.step().Prose)})
+	return screen.Send(screen.Copies{List: copies.On(placeNames[w.place], list)})
 }
