@@ -45,6 +45,8 @@ func (k *walk) perform(ctx context.Context, verb string, args map[string]string,
 			k.submit(ctx, o, "default", map[string]string{"code": code})
 	case "enter code":
 		return "entered a code", k.submit(ctx, o, "default", map[string]string{"code": args["code"]})
+	case "enter user code":
+		return "typed the code of the device", k.submit(ctx, o, "default", map[string]string{"user_code": args["code"]})
 	case "press":
 		return "pressed Continue", k.submit(ctx, o, "default", nil)
 	case "refuse":

@@ -25,6 +25,7 @@ var actForms = compile([]form{
 	{verb: "log in", pattern: "log in as {user} with password {password}", browser: true},
 	{verb: "log in", pattern: "log in as {user}", browser: true},
 	{verb: "enter app code", pattern: "enter the code from the authenticator app of {user}", browser: true},
+	{verb: "enter user code", pattern: "enter the user code {code}", browser: true},
 	{verb: "enter code", pattern: "enter the code {code}", browser: true},
 	{verb: "press", pattern: "continue", browser: true},
 	{verb: "refuse", pattern: "deny", browser: true},

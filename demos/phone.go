@@ -95,7 +95,7 @@ func (k *walk) inbox(ctx context.Context, filter url.Values) ([]model.Message, e
 // which: a variant may have others sent to the same user before the code of
 // this one is read.
 func (k *walk) watchMail(req *http.Request) (note func()) {
-	if !strings.HasPrefix(req.URL.Path, "/mfa/") && !strings.HasPrefix(req.URL.Path, "/u/") {
+	if path := req.URL.Path; !strings.HasPrefix(path, "/mfa/") && !strings.HasPrefix(path, "/u/") && !strings.HasPrefix(path, "/passwordless/") {
 		return func() {}
 	}
 	before := k.newest(req.Context())

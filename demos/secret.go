@@ -7,7 +7,7 @@ import (
 )
 
 var secretNames = []string{
-	"password", "code", "otp", "token", "id_token", "client_assertion", "subject_token", "actor_token",
+	"password", "code", "otp", "token", "id_token", "id_token_hint", "client_assertion", "subject_token", "actor_token",
 	"code_verifier", "device_code", "oob_code", "binding_code", "recovery_code", "recovery_codes", "secret",
 	"Authorization", "Cookie", "Set-Cookie",
 }
