@@ -9,6 +9,7 @@ import (
 	"github.com/playgrant/playgrant/engine/discovery"
 	"github.com/playgrant/playgrant/engine/grant"
 	"github.com/playgrant/playgrant/engine/introspect"
+	"github.com/playgrant/playgrant/engine/lockout"
 	"github.com/playgrant/playgrant/engine/logout"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/par"
@@ -30,6 +31,7 @@ func (e *Engine) routes() []step.Route {
 		passwordless.Routes(),
 		revoke.Routes(),
 		introspect.Routes(),
+		lockout.Routes(),
 		logout.Routes(&logout.Teller{HTTP: e.cfg.Outgoing}),
 		dbconnections.Routes(),
 		device.Routes(),

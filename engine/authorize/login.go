@@ -6,6 +6,7 @@ import (
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/hosted"
+	"github.com/playgrant/playgrant/engine/lockout"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/secret"
 	"github.com/playgrant/playgrant/engine/step"
@@ -77,8 +78,15 @@ func (v *visit) authenticate() (*model.User, error) {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
+	try, err := lockout.Begin(v.Step, v.Params.Get("username"), "")
+	if err != nil {
+		return nil, err
+	}
 	right := u != nil && secret.CheckPassword(u.PasswordHash, v.Params.Get("password"))
 	if err := v.Require(rulePassword, right, "a user and their password", got(right, "", "something else")); err != nil {
+		return nil, try.Wrong(u, err)
+	}
+	if err := try.Right(); err != nil {
 		return nil, err
 	}
 	return u, v.mayLogIn(u)

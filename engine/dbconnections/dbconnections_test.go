@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/playgrant/playgrant/engine"
 	"github.com/playgrant/playgrant/engine/enginetest"
 )
 
@@ -39,8 +40,15 @@ func TestSignUp(t *testing.T) {
 	}
 }
 
+// These endpoints are Auth0's alone: no standard says anything else of them.
 func TestSignUpIsRefused(t *testing.T) {
-	s := enginetest.New(t)
+	t.Run("auth0", func(t *testing.T) { signUpIsRefused(t, enginetest.New(t)) })
+	t.Run("oidc", func(t *testing.T) {
+		signUpIsRefused(t, enginetest.New(t, func(c *engine.Config) { c.Dialect = "oidc" }))
+	})
+}
+
+func signUpIsRefused(t *testing.T, s *enginetest.Server) {
 	for _, row := range []struct{ name, members, code, error string }{
 		{"a short password", connection + `,"email":"a@example.com","password":"1234567"`, "invalid_password", "PasswordStrengthError"},
 		{"an address in use", connection + `,"email":"USER@example.com","password":"opensesame"`, "user_exists", "BadRequestError"},
@@ -73,7 +81,14 @@ func linkOf(t *testing.T, s *enginetest.Server, email string) string {
 }
 
 func TestChangePassword(t *testing.T) {
-	s := enginetest.New(t)
+	t.Run("auth0", func(t *testing.T) { changePassword(t, enginetest.New(t), 403) })
+	t.Run("oidc", func(t *testing.T) {
+		changePassword(t, enginetest.New(t, func(c *engine.Config) { c.Dialect = "oidc" }), 400)
+	})
+}
+
+// changePassword wants the old password to be answered with the status wrong.
+func changePassword(t *testing.T, s *enginetest.Server, wrong int) {
 	got := post(s, "change_password", connection+`,"email":"user@example.com"`)
 	unknown := post(s, "change_password", connection+`,"email":"nobody@example.com"`)
 	if got.Status != 200 || got.Text != "We've just sent you an email to reset your password." || !strings.HasPrefix(got.Header.Get("Content-Type"), "text/html") ||
@@ -92,7 +107,7 @@ func TestChangePassword(t *testing.T) {
 	if got := s.Form(path, query+"&password=another+secret"); got.Status != 200 {
 		t.Fatalf("%d %s", got.Status, got.Text)
 	}
-	if before, after := logIn(s, "user@example.com", "opensesame"), logIn(s, "user@example.com", "another secret"); before != 403 || after != 200 {
+	if before, after := logIn(s, "user@example.com", "opensesame"), logIn(s, "user@example.com", "another secret"); before != wrong || after != 200 {
 		t.Errorf("the old password %d, the new one %d", before, after)
 	}
 	if got := s.Form(path, query+"&password=a+third+secret"); got.Status != 400 {

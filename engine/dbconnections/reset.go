@@ -10,8 +10,10 @@ import (
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/hosted"
 	"github.com/playgrant/playgrant/engine/inbox"
+	"github.com/playgrant/playgrant/engine/lockout"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/session"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
 )
@@ -28,6 +30,10 @@ var (
 	ruleKnown = check.Rule{
 		ID: "db.change.known", Says: "There is a user with that address; if not, nothing is sent, and the answer is the same", Param: "email",
 		Ref: "Auth0 “Change Password”", Fix: "Check the address; the sandbox lists its users.",
+	}
+	ruleSessionsEnd = check.Rule{
+		ID: "db.change.sessions", Says: "Who sets a new password is logged out everywhere; refresh tokens live on",
+		Ref: "Auth0 support, “Revoke Refresh Tokens when a User Changes or Reset Password”",
 	}
 	ruleTicket = check.Rule{
 		ID: "db.ticket", Says: "The link is younger than an hour, and was not used", Param: "ticket",
@@ -95,6 +101,14 @@ func takeReset(s *step.Step) (*step.Answer, error) {
 	if err := store.PasswordTicket.Delete(s.Tx, ticket.Hash); err != nil {
 		return nil, err
 	}
+	if err := lockout.Forget(s.Tx, u.Email); err != nil {
+		return nil, err
+	}
+	ended, err := session.EndAll(s.Tx, u.UserID)
+	if err != nil {
+		return nil, err
+	}
+	s.Note(ruleSessionsEnd, true, "", fmt.Sprintf("%d ended", ended))
 	return hosted.Notice{Title: "Your password is changed", Text: "Go back to the app, and log in with the new one."}.Answer(http.StatusOK), nil
 }
 
@@ -104,7 +118,7 @@ func ticketHolder(s *step.Step) (*model.User, *model.PasswordTicket, error) {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, nil, err
 	}
-	good := err == nil && s.Now.Before(ticket.ExpiresAt)
+	good := err == nil && ticket.Unblocks == "" && s.Now.Before(ticket.ExpiresAt)
 	var u *model.User
 	if good {
 		u, err = store.Users.Get(s.Tx, ticket.UserID)

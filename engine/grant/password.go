@@ -7,6 +7,7 @@ import (
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/issue"
+	"github.com/playgrant/playgrant/engine/lockout"
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/scope"
@@ -73,7 +74,7 @@ func redeemPassword(s *step.Step, c *model.Client) (*step.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	user, err := userByPassword(s)
+	user, err := userByPassword(s, c)
 	if err != nil {
 		return nil, err
 	}
@@ -104,13 +105,20 @@ func secondFactor(s *step.Step, u *model.User, api *model.API) (mfa.Requirement,
 
 // userByPassword finds the user whose name and password were sent. An unknown
 // name and a wrong password get the same answer.
-func userByPassword(s *step.Step) (*model.User, error) {
+func userByPassword(s *step.Step, c *model.Client) (*model.User, error) {
 	user, err := store.UserWithEmail(s.Tx, s.Params.Get("username"))
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
+	try, locked := lockout.Begin(s, s.Params.Get("username"), lockout.Forwarded(s, c))
+	if locked != nil {
+		return nil, locked
+	}
 	right := err == nil && secret.CheckPassword(user.PasswordHash, s.Params.Get("password"))
 	if err := s.Require(rulePassword, right, "the password of a user", matching(right)); err != nil {
+		return nil, try.Wrong(user, err)
+	}
+	if err := try.Right(); err != nil {
 		return nil, err
 	}
 	return user, s.Require(ruleUserBlocked, !user.Blocked, "not blocked", blocked(user))

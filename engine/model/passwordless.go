@@ -16,10 +16,11 @@ type Passwordless struct {
 	ExpiresAt  time.Time         `json:"expires_at"`
 }
 
-// PasswordTicket lets its holder set a user's password once, kept under its
-// hash.
+// PasswordTicket lets its holder do something with a user's password once, kept
+// under its hash: set it or, if it says what it unblocks, try it again.
 type PasswordTicket struct {
 	Hash      string    `json:"hash"`
 	UserID    string    `json:"user_id"`
+	Unblocks  string    `json:"unblocks,omitempty"` // the id of the Attempts
 	ExpiresAt time.Time `json:"expires_at"`
 }

@@ -1,11 +1,13 @@
 package passwordless_test
 
 import (
+	"encoding/base64"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/playgrant/playgrant/engine"
 	"github.com/playgrant/playgrant/engine/enginetest"
 	"github.com/playgrant/playgrant/engine/model"
 )
@@ -87,14 +89,16 @@ func TestCodesThatAreRefused(t *testing.T) {
 			return redeem(s, "email", "user@example.com", code)
 		}, "Wrong email or verification code."},
 	} {
-		t.Run(row.name, func(t *testing.T) {
-			s := enginetest.New(t)
-			send(s, body)
-			code, _ := newest(t, s, "user@example.com")["code"].(string)
-			if got := row.do(s, code); got.Status != 403 || got.Object()["error"] != "invalid_grant" || got.Object()["error_description"] != row.text {
-				t.Errorf("%d %s", got.Status, got.Text)
-			}
-		})
+		for dialect, status := range map[string]int{"auth0": 403, "oidc": 400} {
+			t.Run(row.name+" "+dialect, func(t *testing.T) {
+				s := enginetest.New(t, func(c *engine.Config) { c.Dialect = dialect })
+				send(s, body)
+				code, _ := newest(t, s, "user@example.com")["code"].(string)
+				if got := row.do(s, code); got.Status != status || got.Object()["error"] != "invalid_grant" || got.Object()["error_description"] != row.text {
+					t.Errorf("%d %s", got.Status, got.Text)
+				}
+			})
+		}
 	}
 }
 
@@ -163,5 +167,45 @@ func TestALinkLogsIn(t *testing.T) {
 	}
 	if again := s.Do("GET", link, ""); again.Status != 400 {
 		t.Errorf("opened twice: %d to %s", again.Status, again.Header.Get("Location"))
+	}
+}
+
+// What does not differ in the other dialect, and what does: the ID token says
+// who and no more, the client's failure to prove itself is invalid_client, and
+// a blocked user invalid_grant.
+func TestCodesInTheDialectOfTheStandards(t *testing.T) {
+	s := enginetest.New(t, func(c *engine.Config) { c.Dialect = "oidc" })
+	send(s, `"connection":"email","email":"user@example.com","send":"code"`)
+	code, _ := newest(t, s, "user@example.com")["code"].(string)
+	got := redeem(s, "email", "user@example.com", code)
+	id, _ := got.Object()["id_token"].(string)
+	if got.Status != 200 || id == "" {
+		t.Fatalf("%d %s", got.Status, got.Text)
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.Split(id, ".")[1])
+	if err != nil || strings.Contains(string(payload), `"email"`) {
+		t.Errorf("the ID token has the profile: %s", payload)
+	}
+	for name, row := range map[string]struct {
+		got    enginetest.Answer
+		status int
+		code   string
+	}{
+		"a wrong secret": {s.Do("POST", "/passwordless/start", `{"client_id":"trusted-app","client_secret":"x","connection":"email","email":"a@example.com"}`, "Content-Type: application/json"), 401, "invalid_client"},
+		"no email":       {send(s, `"connection":"email"`), 400, "bad.email"},
+		"a second factor": {func() enginetest.Answer {
+			send(s, `"connection":"email","email":"otp@example.com","send":"code"`)
+			code, _ := newest(t, s, "otp@example.com")["code"].(string)
+			return redeem(s, "email", "otp@example.com", code)
+		}(), 403, "mfa_required"},
+		"a blocked user": {func() enginetest.Answer {
+			send(s, `"connection":"email","email":"blocked@example.com","send":"code"`)
+			code, _ := newest(t, s, "blocked@example.com")["code"].(string)
+			return redeem(s, "email", "blocked@example.com", code)
+		}(), 400, "invalid_grant"},
+	} {
+		if row.got.Status != row.status || row.got.Object()["error"] != row.code {
+			t.Errorf("%s: %d %s, want %d %s", name, row.got.Status, row.got.Text, row.status, row.code)
+		}
 	}
 }

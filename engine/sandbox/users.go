@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/playgrant/playgrant/engine/lockout"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/secret"
 	"github.com/playgrant/playgrant/engine/step"
@@ -169,6 +170,9 @@ func setProfile(s *step.Step, u *model.User, p profile) error {
 		return err
 	}
 	hash, err := secret.HashPassword(s.Rand, p.Password)
+	if err != nil {
+		return err
+	}
 	u.PasswordHash = hash
-	return err
+	return lockout.Forget(s.Tx, u.Email)
 }

@@ -23,6 +23,25 @@ func End(s *step.Step) (*model.Session, *http.Cookie, error) {
 	return ended, gone, store.Sessions.Delete(s.Tx, ended.Hash)
 }
 
+// EndAll ends all sessions of a user, in whatever browser, and counts them.
+func EndAll(tx store.Tx, userID string) (int, error) {
+	var hashes []string
+	for kept, err := range store.Sessions.All(tx) {
+		if err != nil {
+			return 0, err
+		}
+		if kept.UserID == userID {
+			hashes = append(hashes, kept.Hash)
+		}
+	}
+	for _, hash := range hashes {
+		if err := store.Sessions.Delete(tx, hash); err != nil {
+			return 0, err
+		}
+	}
+	return len(hashes), nil
+}
+
 // UsedBy remembers that a client's users log in by the session, so that the
 // client can be told of its end (OpenID Connect Back-Channel Logout §2).
 func UsedBy(s *step.Step, kept *model.Session, clientID string) error {

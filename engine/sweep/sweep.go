@@ -61,6 +61,7 @@ var tables = []func(context.Context, *Sweeper) (int, error){
 	sweeping(store.UserCodes, "user-code", func(v *model.UserCode) time.Time { return v.ExpiresAt }),
 	sweeping(store.Passwordless, "passwordless", func(v *model.Passwordless) time.Time { return v.ExpiresAt }),
 	sweeping(store.PasswordTicket, "password-ticket", func(v *model.PasswordTicket) time.Time { return v.ExpiresAt }),
+	sweeping(store.Attempts, "attempts", func(v *model.Attempts) time.Time { return v.At }),
 	sweeping(store.MFAs, "mfa", func(v *model.MFATransaction) time.Time { return v.ExpiresAt }),
 	sweeping(store.Challenges, "challenge", func(v *model.Challenge) time.Time { return v.ExpiresAt }),
 	sweeping(store.Sends, "sends", func(v *model.Sends) time.Time { return slices.MaxFunc(v.At, time.Time.Compare) }),
