@@ -20,14 +20,7 @@ func (v *visit) enrollPage(status int, u *model.User, need mfa.Requirement, aler
 // pickEnrolment answers the page that lists what can be set up. What needs
 // nothing more begins at once.
 func pickEnrolment(s *step.Step) (*step.Answer, error) {
-	v, err := resume(s)
-	if err != nil {
-		return nil, err
-	}
-	if err := v.goesOn(); err != nil {
-		return nil, err
-	}
-	u, need, err := v.waiting()
+	v, u, need, err := answering(s)
 	if err != nil {
 		return nil, err
 	}

@@ -22,14 +22,7 @@ var ruleNumber = check.Rule{
 // past a factor that was enrolled since.
 func takeEnrolment(kind string) func(*step.Step) (*step.Answer, error) {
 	return func(s *step.Step) (*step.Answer, error) {
-		v, err := resume(s)
-		if err != nil {
-			return nil, err
-		}
-		if err := v.goesOn(); err != nil {
-			return nil, err
-		}
-		u, need, err := v.waiting()
+		v, u, need, err := answering(s)
 		if err != nil {
 			return nil, err
 		}

@@ -97,6 +97,21 @@ func (v *visit) waiting() (*model.User, mfa.Requirement, error) {
 	return u, need, nil
 }
 
+// answering is what every form for a second factor begins with: whose login it
+// is, unless the user gave it up, and what they have to give now. The user is
+// nil if that is nothing.
+func answering(s *step.Step) (*visit, *model.User, mfa.Requirement, error) {
+	v, err := resume(s)
+	if err != nil {
+		return nil, nil, mfa.Requirement{}, err
+	}
+	if err := v.goesOn(); err != nil {
+		return nil, nil, mfa.Requirement{}, err
+	}
+	u, need, err := v.waiting()
+	return v, u, need, err
+}
+
 // given notes that the second factor was given, and goes on.
 func (v *visit) given() {
 	l := v.login

@@ -23,14 +23,7 @@ func (v *visit) optionsPage(u *model.User, ways []way) *step.Answer {
 
 // pickFactor answers the page that lists the factors.
 func pickFactor(s *step.Step) (*step.Answer, error) {
-	v, err := resume(s)
-	if err != nil {
-		return nil, err
-	}
-	if err := v.goesOn(); err != nil {
-		return nil, err
-	}
-	u, need, err := v.waiting()
+	v, u, need, err := answering(s)
 	if err != nil {
 		return nil, err
 	}

@@ -81,14 +81,7 @@ func (v *visit) toldOn(err error, u *model.User, f factor, frame hosted.Frame, a
 // takeFactor answers the form of a factor's page.
 func takeFactor(path string) func(*step.Step) (*step.Answer, error) {
 	return func(s *step.Step) (*step.Answer, error) {
-		v, err := resume(s)
-		if err != nil {
-			return nil, err
-		}
-		if err := v.goesOn(); err != nil {
-			return nil, err
-		}
-		u, need, err := v.waiting()
+		v, u, need, err := answering(s)
 		if err != nil {
 			return nil, err
 		}
