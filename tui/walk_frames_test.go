@@ -23,7 +23,11 @@ var walkScenes = []scene{
 	{"walk-tokens", []string{"tab", "tab", "tab", "tab"}},
 	{"walk-tokens-refresh", []string{"enter", "enter", "tab", "tab"}},
 	{"walk-tokens-down", []string{"down"}},
-	{"walk-why-held", []string{"shift+tab", "down", "down", "down", "down", "down"}},
+	{"walk-find-empty", []string{"/"}},
+	{"walk-find", []string{"server"}},
+	{"walk-find-next", []string{"enter", "enter"}},
+	{"walk-find-none", []string{"xyz"}},
+	{"walk-why-held", []string{"esc", "shift+tab", "down", "down", "down", "down", "down"}},
 }
 
 // TestWalkFrames is TestFrames for the walkthrough's tabs.

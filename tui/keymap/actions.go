@@ -61,6 +61,7 @@ var Actions = []Action{
 	{"walk", "walk.language", []string{"L"}, ""},
 	{"walk", "walk.language-before", []string{"H"}, ""},
 	{"walk", "walk.fault", []string{"p"}, ""},
+	{"walk", "walk.find", []string{"/"}, ""},
 	{"walk", "walk.step", []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, digits},
 	{"walk", "walk.approve", []string{"a"}, ""},
 	{"walk", "walk.deny", []string{"d"}, ""},

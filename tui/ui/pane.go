@@ -13,7 +13,8 @@ type Pane struct {
 	Tabs   []string // instead of a title
 	Active int      // the open tab
 	Focus  bool
-	Foot   string // at the right of the lower edge
+	Foot   string   // at the right of the lower edge
+	Beside []string // a mark of one cell to the left of each line; empty: none
 
 	Click Click               // brings the keys here
 	Tab   func(i int) tea.Cmd // opens a tab
@@ -37,13 +38,17 @@ func (t *Theme) Pane(p Pane, lines []string, width, height int) []string {
 	inner, rows := PaneInner(width, height)
 	out := make([]string, 0, height)
 	out = append(out, t.top(p, edge, f, width))
-	left, right := edge.On(f.side)+" ", " "+edge.On(f.side)
+	side, right := edge.On(f.side), " "+edge.On(f.side)
 	for i := range rows {
 		line := ""
 		if i < len(lines) {
 			line = lines[i]
 		}
-		out = append(out, left+Fit(line, inner)+right)
+		beside := " "
+		if i < len(p.Beside) && p.Beside[i] != "" {
+			beside = p.Beside[i]
+		}
+		out = append(out, side+beside+Fit(line, inner)+right)
 	}
 	foot := ""
 	if p.Foot != "" {

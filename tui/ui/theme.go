@@ -24,6 +24,10 @@ type Theme struct {
 	Number Ink // numbers, true, false, null
 	Secret Ink // what is masked or shortened
 
+	// What a search has found, and the one it is at. Where there is no colour
+	// the marks beside the lines tell.
+	Found, FoundNow Ink
+
 	// Paper is black on white whatever the terminal's colours are: what a
 	// camera has to read.
 	Paper Ink

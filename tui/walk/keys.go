@@ -3,6 +3,7 @@ package walk
 import (
 	"github.com/charmbracelet/bubbles/key"
 
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -32,11 +33,15 @@ var (
 	keyLanguage     = key.NewBinding(key.WithKeys("L"), key.WithHelp("L", "other language"))
 	keyLanguageBack = key.NewBinding(key.WithKeys("H"), key.WithHelp("H", "language before"))
 	keyFault        = key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "to the parameter at fault"))
+	keyFind         = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in this pane"))
 	keyDigits       = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9"), key.WithHelp("1-9", "go to a step that is done"))
 )
 
 // Keys are the keys of the place, named for what they do now.
 func (w *Walk) Keys() (bar, more []key.Binding) {
+	if w.find.On() {
+		return find.Keys(), nil
+	}
 	if w.field != nil {
 		return []key.Binding{named(keyEnter, "enter", "keep"), key.NewBinding(key.WithKeys(), key.WithHelp("esc", "cancel"))}, nil
 	}
@@ -79,7 +84,7 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 	bar = append([]key.Binding{enter}, w.factorKeys()...)
 	bar = append(bar, keyTab, fault, language, undo, edit, breakIt, next, raw, keyCopy, zoom, whole)
 	return bar, []key.Binding{
-		send, leave, languageBack, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
+		keyFind, send, leave, languageBack, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
 		keyPageUp, keyPageDown, keyTop, keyBottom, keyDigits, keyRestart,
 	}
 }

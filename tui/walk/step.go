@@ -21,6 +21,7 @@ func (w *Walk) stepPane(p ui.Pane, width, height int) []string {
 	lines, cursor := w.stepLines(inner)
 	note := w.explanation(inner)
 	if len(lines)+len(note) <= rows {
+		lines, p.Beside = w.found(onStep, lines, rows)
 		return w.c.Theme.Pane(p, append(lines, note...), width, height)
 	}
 	if !w.touched && w.field == nil {
@@ -33,7 +34,11 @@ func (w *Walk) stepPane(p ui.Pane, width, height int) []string {
 		scroll.Show(cursor, cursor, rows)
 		w.follow = false
 	}
+	lines, beside := w.found(onStep, lines, rows)
 	seen := append([]string(nil), scroll.Window(lines, rows)...)
+	if len(beside) > 0 {
+		p.Beside = scroll.Window(beside, rows)
+	}
 	for len(seen) < rows {
 		seen = append(seen, "")
 	}

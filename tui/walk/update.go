@@ -51,8 +51,12 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.KeyMsg:
 		w.changed()
-		if w.field != nil {
+		switch {
+		case w.field != nil:
 			w.fieldKey(msg)
+			return nil
+		case w.find.On():
+			w.findKey(msg)
 			return nil
 		}
 		return w.key(msg)
@@ -75,6 +79,20 @@ func (w *Walk) fieldKey(k tea.KeyMsg) {
 		w.field = nil
 	default:
 		w.field.Update(k)
+	}
+}
+
+// findKey takes a key of the search; with tab it goes on in another pane.
+func (w *Walk) findKey(k tea.KeyMsg) {
+	switch {
+	case key.Matches(k, keyTab):
+		w.turn(1)
+		w.find.Anew()
+	case key.Matches(k, keyTabBack):
+		w.turn(-1)
+		w.find.Anew()
+	default:
+		w.find.Key(k)
 	}
 }
 
@@ -117,6 +135,10 @@ func (w *Walk) key(k tea.KeyMsg) tea.Cmd {
 		w.zoom = !w.zoom && w.layout().columns > 1
 	case key.Matches(k, keyCopy):
 		return w.copy()
+	case key.Matches(k, keyFind):
+		if w.place != onStep || w.editor() == nil { // the editor is a list of its own
+			w.find.Open()
+		}
 	case key.Matches(k, keyFault) && !w.busy:
 		return w.goToFault()
 	case key.Matches(k, keyBreak):

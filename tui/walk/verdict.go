@@ -12,6 +12,16 @@ import (
 // verdict says under the panes what happened and why, or what enter is about
 // to do: in exactly rows lines.
 func (w *Walk) verdict(width, rows int) []string {
+	if w.find.On() {
+		out := make([]string, rows)
+		for i := range out {
+			out[i] = ui.Spaces(width)
+		}
+		if rows > 0 {
+			out[0] = w.find.Bar(w.c.Theme, width)
+		}
+		return out
+	}
 	head, more := w.verdictSpans()
 	var lines []string
 	for _, l := range ui.Wrap(width-3, 2, head...) {

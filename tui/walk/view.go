@@ -169,13 +169,25 @@ func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
 			w.pictured = true
 		}
 	}
+	lines, beside := w.found(at, lines, rows)
 	seen := slices.Concat(heads, scroll.Window(lines, rows))
+	if len(beside) > 0 {
+		p.Beside = slices.Concat(make([]string, len(heads)), scroll.Window(beside, rows))
+	}
 	p.Foot = scroll.Foot(len(lines), rows)
 	for len(below) > 0 && len(seen) < rows {
 		seen = append(seen, "")
 	}
 	seen = append(seen, below...)
 	return w.c.Theme.Pane(p, seen, width, height)
+}
+
+// found marks what is searched for, in the pane that has the keys.
+func (w *Walk) found(at place, lines []string, rows int) (marked, beside []string) {
+	if !w.find.On() || at != w.place {
+		return lines, nil
+	}
+	return w.find.Mark(w.c.Theme, lines, &w.scroll[at], rows)
 }
 
 func (w *Walk) cached(at place, width int) []string {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
@@ -59,6 +60,7 @@ type Walk struct {
 	tab      place // what the exchange's pane shows while the step has the keys
 	cursor   int   // the parameter
 	field    *ui.Field
+	find     find.Find       // in the pane that has the keys
 	whole    *request.Editor // of the whole request; nil: the step is shown
 	exchange int             // which of the step's exchanges
 	token    int             // which of the tokens
@@ -132,7 +134,7 @@ func (w *Walk) SetSize(width, height int) {
 }
 
 // Capturing is true while a value is edited.
-func (w *Walk) Capturing() bool { return w.field != nil || w.typing() }
+func (w *Walk) Capturing() bool { return w.field != nil || w.find.On() || w.typing() }
 
 // Back leaves the zoom, then the detour, then an earlier step.
 func (w *Walk) Back() bool {
@@ -199,6 +201,7 @@ func (w *Walk) shownExchange() *model.Exchange {
 func (w *Walk) show(step int) {
 	w.shown = max(0, min(step, len(w.demo.Steps)))
 	w.detour, w.zoom, w.field, w.whole = nil, false, nil, nil
+	w.find.Close()
 	w.place, w.cursor, w.touched = onStep, 0, false
 	if w.known.at > w.shown && !w.closing() && w.tab == onRequest {
 		w.tab = onResponse
