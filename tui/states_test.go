@@ -26,6 +26,24 @@ func (silent) RoundTrip(*http.Request) (*http.Response, error) {
 	return nil, nil
 }
 
+// halt is a wire that answers for a while.
+type halt struct {
+	http.RoundTripper
+	now bool
+}
+
+func (h *halt) RoundTrip(r *http.Request) (*http.Response, error) {
+	if h.now {
+		return silent{}.RoundTrip(r)
+	}
+	return h.RoundTripper.RoundTrip(r)
+}
+
+func halting(t *testing.T) demos.Wire {
+	w := played(t, "wire")
+	return demos.Wire{Base: w.Base, HTTP: &halt{RoundTripper: w.HTTP}}
+}
+
 var (
 	unanswered = demos.Wire{Base: base, HTTP: silent{}}
 	brokenWire = demos.Wire{Base: base, HTTP: broken{}}
@@ -77,7 +95,10 @@ var states = []state{
 	{name: "palette-none", keys: []string{"ctrl+p", "zzqq"}},
 	{name: "words-full", keys: []string{"w"}},
 	{name: "walk-loading", wire: wired(unanswered), keys: []string{"enter"}},
-	{name: "walk-sending", wire: wired(unanswered), keys: []string{"enter"}, after: func(_ *testing.T, d *driver, _ demos.Wire) { d.press("enter") }},
+	{name: "walk-sending", wire: halting, keys: []string{"enter"}, after: func(_ *testing.T, d *driver, w demos.Wire) {
+		w.HTTP.(*halt).now = true
+		d.press("enter")
+	}},
 	{name: "walk-error", wire: wired(brokenWire), keys: []string{"enter", "enter"}},
 	{name: "walk-empty", keys: []string{"enter", "tab", "tab"}},
 	{name: "walk-step", keys: []string{"enter"}},
@@ -97,7 +118,7 @@ var states = []state{
 	{name: "clock-empty", wire: engineWire, keys: []string{"c"}},
 	{name: "clock-loading", wire: wired(unanswered), keys: []string{"c"}},
 	{name: "clock-error", wire: wired(brokenWire), keys: []string{"c"}},
-	{name: "clock-full", wire: func(t *testing.T) demos.Wire { return familyWire(t) }, keys: []string{"c"}},
+	{name: "clock-full", wire: familyWire, keys: []string{"c"}},
 	{name: "phone-empty", wire: quietPhone, keys: []string{"m"}},
 	{name: "phone-loading", wire: wired(unanswered), keys: []string{"m"}},
 	{name: "phone-error", wire: wired(brokenWire), keys: []string{"m"}},
@@ -121,6 +142,10 @@ var states = []state{
 	{name: "traffic-none", wire: trafficWire, keys: []string{"x", "/", "status:5xx", "enter"}},
 	{name: "traffic-open", wire: trafficWire, keys: []string{"x", "k", "k", "enter"}},
 	{name: "traffic-menu", wire: trafficWire, keys: []string{"x", "Y"}},
+	{name: "compose-empty", wire: engineWire, keys: []string{"n"}},
+	{name: "compose-sending", wire: wired(unanswered), keys: []string{"n", "enter"}},
+	{name: "compose-error", wire: wired(brokenWire), keys: []string{"n", "enter"}},
+	{name: "compose-answered", wire: engineWire, keys: []string{"n", "enter"}},
 	{name: "strip-empty", wire: engineWire, keys: []string{"v"}},
 	{name: "strip-loading", wire: wired(unanswered), keys: []string{"v"}},
 	{name: "strip-error", wire: wired(brokenWire), keys: []string{"v"}},

@@ -23,6 +23,7 @@ type Home struct {
 	demos         []*demos.Demo // by chapter
 	progress      map[string]int
 	problem       string // why the progress is not known
+	read          bool   // it is known
 	asked         int    // number of the last question; older answers are dropped
 	at            int
 	width, height int
@@ -95,7 +96,7 @@ func (h *Home) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case progressRead:
 		if msg.asked == h.asked {
-			h.progress, h.problem = msg.progress, ""
+			h.progress, h.problem, h.read = msg.progress, "", msg.err == nil
 			if msg.err != nil {
 				h.problem = msg.err.Error()
 			}

@@ -51,8 +51,10 @@ func (h *Home) list(width, height int) []string {
 	}
 	lines = append(lines, "")
 	if len(h.demos) == 0 {
-		lines = append(lines, "  "+t.Text.On("There are no demos here."),
-			"  "+t.Muted.On("playgrant run FILE plays one of your own; demos/FORMAT.md says how to write it."))
+		lines = append(lines, "  "+t.Text.On("There are no demos here."))
+		for _, l := range ui.Para("playgrant run FILE plays one of your own; demos/FORMAT.md says how to write it.", width-4, t.Muted) {
+			lines = append(lines, "  "+l)
+		}
 	}
 	first, last, chapter := 0, 0, ""
 	for i, d := range h.demos {
@@ -100,6 +102,10 @@ func (h *Home) row(i int, d *demos.Demo, width int) string {
 func (h *Home) state(d *demos.Demo) string {
 	t := h.c.Theme
 	switch at := h.progress[d.Name]; {
+	case at <= 0 && h.problem != "":
+		return t.Muted.On("?")
+	case at <= 0 && !h.read:
+		return t.Muted.On("…")
 	case at <= 0:
 		return t.Muted.On("not begun")
 	case at >= len(d.Steps):
@@ -113,7 +119,9 @@ func (h *Home) state(d *demos.Demo) string {
 func (h *Home) lesson(width, height int) []string {
 	t := h.c.Theme
 	if len(h.demos) == 0 {
-		return t.Pane(ui.Pane{Title: "What you will learn"}, nil, width, height)
+		inner, _ := ui.PaneInner(width, height)
+		say := ui.Para("A demo says here what it teaches. Without one, t, x and s show what the server holds and does, and n sends it requests.", inner, t.Muted)
+		return t.Pane(ui.Pane{Title: "What you will learn"}, say, width, height)
 	}
 	d := h.demos[h.at]
 	inner, rows := ui.PaneInner(width, height)
@@ -158,7 +166,7 @@ func (h *Home) about(width int) []string {
 	}
 	if h.problem != "" {
 		label := "Problem"
-		for _, l := range ui.Wrap(width-14, 2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: ui.Line("The demos' progress could not be read: " + h.problem), Ink: t.Text}) {
+		for _, l := range ui.Wrap(width-14, 2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: ui.Line("The demos' progress could not be read: " + h.problem + ". They open all the same; coming back here reads it again."), Ink: t.Text}) {
 			add(label, l)
 			label = ""
 		}

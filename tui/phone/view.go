@@ -132,7 +132,7 @@ func (s *Phone) messagePane(width, height int) []string {
 		title = "Is this you?"
 	}
 	seen := s.detail.Window(lines, rows)
-	return t.Pane(ui.Pane{Title: title, Focus: inbox.Waits(m), Foot: s.detail.Foot(len(lines), rows), Click: s.goes(false)}, seen, width, height)
+	return t.Pane(ui.Pane{Title: title, Focus: s.zoom.On(), Foot: s.detail.Foot(len(lines), rows), Click: s.goes(false)}, seen, width, height)
 }
 
 // messageLines are the message under the cursor; where rows abound they begin
@@ -175,6 +175,9 @@ func (s *Phone) appsPane(width, height int) []string {
 			continue
 		}
 		add(mark + ink.On(ui.Fit(user, wide)) + "  " + inbox.CodeLine(t, a, now, frozen, s.hide, inner-wide-4))
+	}
+	if len(lines) == 0 && !s.feed.Known && s.feed.Problem == nil {
+		lines = []string{t.Muted.On("…")}
 	}
 	if len(lines) == 0 && s.feed.Known {
 		lines = append(lines, ui.Para("No authenticator app is enrolled here.", inner, t.Muted)...)

@@ -42,6 +42,10 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		return []key.Binding{hint("enter", "make it"), hint("↑ ↓", "fields"), hint("← →", "choose"), hint("esc", "leave it")}, nil
 	case s.edit != nil:
 		return []key.Binding{hint("enter", "make the change"), hint("esc", "leave it")}, nil
+	case s.unknown():
+		enter.SetHelp("enter", "look again")
+		enter.SetEnabled(!s.loading)
+		return []key.Binding{enter}, rest
 	case s.tab == tabPolicy:
 		bar, more = s.policy.Keys()
 		return bar, append(more, keyTabs, keyReset)
@@ -66,6 +70,9 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 
 // panes reports whether there are several to zoom into.
 func (s *Screen) panes() bool { return s.wide() || s.tab == tabSnapshots }
+
+// unknown reports whether what the sandbox holds could not be read so far.
+func (s *Screen) unknown() bool { return s.loading || s.problem != nil && s.known.Clients == nil }
 
 func hint(name, words string) key.Binding {
 	return key.NewBinding(key.WithKeys(), key.WithHelp(name, words))

@@ -24,7 +24,7 @@ func (s *Screen) View() []string {
 	foot := s.foot(s.width)
 	rows := s.height - len(head) - len(foot)
 	switch {
-	case s.loading || s.problem != nil && s.known.Clients == nil:
+	case s.unknown():
 		return append(append(head, s.emptyPane(s.width, rows)...), foot...)
 	case s.wide() && !s.zoom.On():
 		left := max(40, min(s.width*2/5, 64))
@@ -160,6 +160,7 @@ func (s *Screen) foot(width int) []string {
 		say("✓ done  ", t.Success, ui.Line(s.last.note)+".")
 	case s.last != nil:
 		spans = []ui.Span{{Text: "✓ in effect  ", Ink: t.Success}, {Text: ui.Line(s.last.method+" "+s.last.path) + "  ", Ink: t.Muted}, {Text: ui.Line(s.last.body), Ink: t.Name}}
+	case s.unknown():
 	case s.problem != nil:
 		say("✗ ", t.Failure, "This is as it was: "+ui.Line(s.problem.Error())+". ctrl+r looks again.")
 	case s.adding != nil:

@@ -136,7 +136,7 @@ func (s *Strip) nothing() string {
 	t := s.c.Theme
 	switch {
 	case s.problem != nil:
-		return t.Failure.On("✗ ") + t.Text.On("the exchanges could not be read: "+ui.Line(s.problem.Error()))
+		return t.Failure.On("✗ ") + t.Text.On("It is tried again by itself. The exchanges could not be read: "+ui.Line(s.problem.Error()))
 	case !s.read:
 		return t.Muted.On("looking …")
 	}

@@ -58,6 +58,9 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		}
 		return []key.Binding{keyTab, mend, keyAgain, keyChanged, keyBefore, keyAfter, keyCopy, keySave, raw}, append(rest, s.zoom.Key(s.width >= beside), keyTabBack, keyDigits, keyFilter)
 	}
+	if l == nil && s.problem != nil {
+		return []key.Binding{keyLook, keyListen, keyFilter}, nil
+	}
 	if l == nil {
 		return []key.Binding{keyListen, keyFilter, keyLook}, nil
 	}

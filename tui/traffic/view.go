@@ -73,7 +73,9 @@ func (s *Screen) title() string {
 	switch {
 	case s.problem != nil && len(s.rows) > 0:
 		return "Traffic · ✗ not live: u looks again"
-	case s.follow:
+	case s.problem != nil:
+		return "Traffic · ✗ not live"
+	case s.follow && s.read:
 		return "Traffic · live"
 	}
 	return "Traffic"
@@ -117,7 +119,7 @@ func (s *Screen) empty(width int) (out []string) {
 	switch {
 	case s.problem != nil:
 		say(t.Failure, "✗ The exchanges could not be read: "+ui.Line(s.problem.Error())+".")
-		say(t.Text, "u looks again.")
+		say(t.Text, "u looks again. If it stays like this, esc goes back.")
 	case !s.read || s.fetching && s.filter != "":
 		say(t.Muted, "One moment: looking through the exchanges …")
 	case s.filter != "":

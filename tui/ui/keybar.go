@@ -14,12 +14,12 @@ func (t *Theme) KeyBar(bindings []key.Binding, last key.Binding, width int) stri
 	room := width - Width(tail) - 4
 	var b strings.Builder
 	used := 0
-	for i, k := range bindings {
+	for _, k := range bindings {
 		if !k.Enabled() && len(k.Keys()) > 0 {
 			continue
 		}
 		hint := t.keyHint(k)
-		if i == 0 {
+		if used == 0 {
 			hint = t.Title.On(Line(k.Help().Key)) + " " + t.Strong.On(Line(k.Help().Desc))
 		}
 		n := Width(hint)

@@ -69,6 +69,7 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 }
 
 func (w *Walk) fieldKey(k tea.KeyMsg) {
+	w.follow = true // what is said below may have grown: the row stays in sight
 	switch k.Type {
 	case tea.KeyEnter:
 		p := w.current()
