@@ -37,7 +37,7 @@ var clientFields = []field{
 // endpoint knows them.
 var clientGrants = []string{
 	model.GrantAuthorizationCode, model.GrantRefreshToken, model.GrantClientCredentials, model.GrantDeviceCode,
-	model.GrantPassword, model.GrantPasswordRealm, model.GrantPasswordlessOTP,
+	model.GrantPassword, model.GrantPasswordRealm, model.GrantPasswordlessOTP, model.GrantTokenExchange,
 	model.GrantMFAOTP, model.GrantMFAOOB, model.GrantMFARecoveryCode,
 }
 
