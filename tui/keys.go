@@ -20,7 +20,7 @@ var (
 	keySandbox = key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "sandbox: clients, APIs, users, snapshots"))
 	keyCopies  = key.NewBinding(key.WithKeys("Y"), key.WithHelp("Y", "choose what to copy, or to save in a file"))
 	keyWords   = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "words: what the terms mean"))
-	keyPalette = key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "everything one can do"))
+	keyPalette = key.NewBinding(key.WithKeys("ctrl+p", ":"), key.WithHelp("ctrl+p", "everything one can do; : too"))
 	keyBack    = key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back"))
 	keyLeave   = key.NewBinding(key.WithKeys("q"), key.WithHelp("q", "back; at home: quit"))
 	keyQuit    = key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit"))

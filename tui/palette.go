@@ -22,6 +22,11 @@ func (a *app) commands() []command {
 	var out []command
 	bar, more := a.top().Keys()
 	out = append(out, keyCommands(a.named(bar))...)
+	if s, ok := a.top().(screen.Commander); ok {
+		for _, c := range s.Commands() {
+			out = append(out, command{c.Title, c.Hint, c.Do})
+		}
+	}
 	for _, d := range a.c.Demos {
 		out = append(out, command{"Open " + d.Title, "demo", screen.Send(screen.Open{Route: screen.Route{Kind: "walk", Name: d.Name}})})
 	}
@@ -40,6 +45,10 @@ func (a *app) commands() []command {
 		command{"Compose a request of your own: any endpoint, grant and parameter", a.keys.Name("", "n"), screen.Send(screen.Open{Route: screen.Route{Kind: "compose"}})},
 		command{"Show or hide the wire's log under every screen", a.keys.Name("", "v"), screen.Send(stripAsked{})},
 		command{"Sandbox: clients, APIs, users, policy, snapshots", a.keys.Name("", "s"), screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
+		command{"Sandbox: APIs and their scopes", "sandbox", openSandbox("apis")},
+		command{"Sandbox: users and their factors", "sandbox", openSandbox("users")},
+		command{"Sandbox: snapshots to go back to", "sandbox", openSandbox("snapshots")},
+		command{"Help: the keys of this place", a.keys.Name("", "?"), screen.Send(helpAsked{})},
 		command{"Copy or save: choose what of this place", a.keys.Name("", "Y"), screen.Send(copiesAsked{})},
 		command{"Words: what the terms mean", a.keys.Name("", "w"), screen.Send(wordsAsked{})},
 		command{"Open the clock: what expires next", a.keys.Name("", "c"), screen.Send(clockAsked{})},
@@ -62,6 +71,13 @@ func (a *app) commands() []command {
 	)
 	return append(out, keyCommands(a.named(more))...)
 }
+
+func openSandbox(tab string) tea.Cmd {
+	return screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox", Name: tab}})
+}
+
+// helpAsked opens the help; the palette sends it.
+type helpAsked struct{}
 
 // keyCommands are what keys of the place do.
 func keyCommands(keys []key.Binding) []command {
@@ -108,7 +124,7 @@ func (p *palette) filter() {
 
 func (p *palette) Update(k tea.KeyMsg) (tea.Cmd, bool) {
 	switch {
-	case key.Matches(k, keyEscape), key.Matches(k, keyPalette):
+	case key.Matches(k, keyEscape), k.Type == tea.KeyCtrlP:
 		return nil, true
 	case key.Matches(k, keyUp):
 		p.at = max(p.at-1, 0)

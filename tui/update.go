@@ -191,6 +191,9 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return nil, true
 	case wordsAsked:
 		return a.openWords(), true
+	case helpAsked:
+		a.open(newHelp(a))
+		return nil, true
 	case copiesAsked:
 		return a.askCopies(), true
 	case screen.Copies:

@@ -50,12 +50,6 @@ func (a *app) layers(z *ui.Zones) []string {
 
 func (a *app) header() string {
 	t := a.c.Theme
-	left := t.Title.On(" playgrant")
-	if title := a.top().Title(); title != "" {
-		left += t.Muted.On(" ▸ ") + t.Strong.On(ui.Line(title))
-	} else if a.c.Version != "" {
-		left += t.Muted.On(" " + ui.Line(a.c.Version))
-	}
 	right := []string{a.listenerState(), t.Muted.On("clock ") + a.clockState()}
 	if user := a.top().User(); user != "" {
 		right = append(right, t.Text.On(ui.Line(user)))
@@ -64,7 +58,8 @@ func (a *app) header() string {
 	if a.width < 100 {
 		gap = "  "
 	}
-	return ui.Sides(left, strings.Join(right, gap)+" ", a.width)
+	end := strings.Join(right, gap) + " "
+	return ui.Sides(a.crumbs(a.width-ui.Width(end)-1), end, a.width)
 }
 
 func (a *app) listenerState() string {

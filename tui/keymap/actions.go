@@ -19,7 +19,7 @@ var Actions = []Action{
 	{"", "back", []string{"esc"}, ""},
 	{"", "leave", []string{"q"}, ""},
 	{"", "help", []string{"?"}, ""},
-	{"", "palette", []string{"ctrl+p"}, ""},
+	{"", "palette", []string{"ctrl+p", ":"}, ""},
 	{"", "words", []string{"w"}, ""},
 	{"", "tokens", []string{"t"}, ""},
 	{"", "phone", []string{"m"}, ""},

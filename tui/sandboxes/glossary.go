@@ -13,3 +13,12 @@ func (s *Screen) Words() (at []string, text string) {
 	}
 	return append(at, tabWords[s.tab]), text
 }
+
+// Trail is the tab, and the thing whose form has the keys.
+func (s *Screen) Trail() []string {
+	trail := []string{tabNames[s.tab]}
+	if s.inForm && s.id() != "" {
+		trail = append(trail, s.id())
+	}
+	return trail
+}

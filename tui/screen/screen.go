@@ -60,6 +60,19 @@ type Worded interface {
 	Words() (at []string, text string)
 }
 
+// Trailed is a screen that says where in it one is, from the whole to the
+// part, for the title bar: "Clients", "web-app".
+type Trailed interface{ Trail() []string }
+
+// Command is something that can be done, for the palette.
+type Command struct {
+	Title, Hint string
+	Do          tea.Cmd
+}
+
+// Commander is a screen that can do more than its keys say.
+type Commander interface{ Commands() []Command }
+
 // Listener is the HTTP listener, which can be switched on and off.
 type Listener interface {
 	On(ctx context.Context) (url string, err error)

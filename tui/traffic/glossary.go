@@ -20,3 +20,11 @@ func (s *Screen) Words() (at []string, text string) {
 	}
 	return []string{l.GrantType, path, "exchange", "check"}, text
 }
+
+// Trail is the exchange that is open.
+func (s *Screen) Trail() []string {
+	if s.open == nil {
+		return nil
+	}
+	return []string{"no. " + s.open.id}
+}

@@ -34,6 +34,10 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 		if msg.walk == w && !w.busy {
 			return w.breakIt(msg.variant)
 		}
+	case stepAsked:
+		if msg.walk == w && !w.busy {
+			w.jump(msg.step)
+		}
 	case factorChosen:
 		w.takeFactor(msg)
 	case knownRead:
