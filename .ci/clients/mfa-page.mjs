@@ -133,6 +133,22 @@ await visit({ domain: http, user: 'user@example.com', useRefreshTokens: false },
   await refused('the frame after the logout', ['login_required', 'Login required'], 'getTokenSilently', fresh);
 });
 
+// Tokens bound to a key of the page's (DPoP), with the server's nonces: the SDK
+// calls the API with its proof, and the token alone opens nothing.
+await sandbox.reset();
+await visit({ domain: http, user: 'user@example.com', useDpop: true }, async ({ get, page }) => {
+  const tokens = await get('getTokenSilently', fresh);
+  const bound = JSON.parse(Buffer.from(tokens.access_token.split('.')[1], 'base64url'));
+  holds('bound to a key', bound.cnf?.jkt?.length === 43);
+  const statuses = await page.evaluate(async ([url, token, audience]) => {
+    const proved = await globalThis.client.createFetcher({ dpopNonceId: 'api' }).fetchWithAuth(url, {}, { audience });
+    const alone = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    const claimed = await fetch(url, { headers: { authorization: `DPoP ${token}` } });
+    return [proved, alone, claimed].map((answer) => answer.status);
+  }, [`${http}/samples/expenses`, tokens.access_token, api]);
+  same('with the proof, by the token alone, claiming a proof', statuses, [200, 401, 401]);
+});
+
 // Two tabs refresh at once: the SDK's lock has one wait for the other, so that
 // neither sends a token that was rotated already.
 await sandbox.reset();
