@@ -98,11 +98,12 @@ func (v *visit) recognize() error {
 	enough := live && v.enough(sess)
 	switch {
 	case enough && (auto == nil || auto.UserID == sess.UserID):
-		l := v.login
-		l.UserID, l.AuthTime, l.MFATime, l.SID = sess.UserID, sess.AuthTime, sess.MFATime, sess.SID
+		v.goBy(sess)
 		return session.Touch(v.Step, sess)
 	case auto != nil:
 		v.login.UserID, v.login.AuthTime = auto.UserID, v.Now
+	case live && v.choosing():
+		v.login.Choice = sess.SID
 	}
 	return nil
 }
@@ -111,7 +112,7 @@ func (v *visit) recognize() error {
 func (v *visit) enough(sess *model.Session) bool {
 	a := v.login.Authorization
 	for _, p := range []string{promptLogin, promptSelectAccount} {
-		if slices.Contains(a.Prompt, p) {
+		if slices.Contains(a.Prompt, p) && (p != promptSelectAccount || !v.picked) {
 			return v.Note(ruleSessionEnough, false, "no prompt for a login", "prompt="+p)
 		}
 	}

@@ -60,7 +60,11 @@ func deviceRoutes() []step.Route {
 // showActivate asks for the code; one that came in the address is filled in,
 // to be compared with the device's (RFC 8628 §3.3.1).
 func showActivate(s *step.Step) (*step.Answer, error) {
-	return hosted.Activate{Path: activatePath, Code: clip(s.Params.Get("user_code"))}.Answer(http.StatusOK), nil
+	page := hosted.Activate{Path: activatePath, Code: clip(s.Params.Get("user_code"))}
+	if page.Code != "" {
+		page.Barcode, _ = hosted.NewBarcode(device.CompleteURI(s, page.Code)) // what is too long for one is no code
+	}
+	return page.Answer(http.StatusOK), nil
 }
 
 // takeUserCode begins the login of the device's user.

@@ -176,3 +176,18 @@ func TestAnotherBrowserCannotConfirm(t *testing.T) {
 		t.Errorf("%d %v", status, got)
 	}
 }
+
+// Whoever opens the complete address on a big screen goes on with the phone:
+// the page has it as a picture, and only where there is a code.
+func TestActivateShowsTheAddressToAPhone(t *testing.T) {
+	s := enginetest.New(t)
+	b := open(t, s)
+	if p := b.get("/activate?user_code=BCDF-GHJK"); !strings.Contains(p.text, `<img src="data:image/png;base64,`) || !strings.Contains(p.header.Get("Content-Security-Policy"), "img-src data:") {
+		t.Errorf("no picture: %s", p.text)
+	}
+	for _, path := range []string{"/activate", "/activate?user_code=" + strings.Repeat("A", 5000)} {
+		if p := b.get(path); p.status != 200 || strings.Contains(p.text, "<img") && path == "/activate" {
+			t.Errorf("%.20s: %d", path, p.status)
+		}
+	}
+}

@@ -26,6 +26,10 @@ func Routes() []step.Route {
 		{Pattern: "POST " + loginPath + "-passkey", Endpoint: endpoint(takePasskey)},
 		{Pattern: "GET " + consentPath, Endpoint: endpoint(show(consentPath))},
 		{Pattern: "POST " + consentPath, Endpoint: endpoint(takeConsent)},
+		{Pattern: "GET " + accountsPath, Endpoint: endpoint(showAccounts)},
+		{Pattern: "POST " + accountsPath, Endpoint: endpoint(takeAccount)},
+		{Pattern: "GET " + signUpPath, Endpoint: endpoint(showSignUp)},
+		{Pattern: "POST " + signUpPath, Endpoint: endpoint(takeSignUp)},
 	}, factorRoutes(), enrolmentRoutes(), deviceRoutes())
 }
 

@@ -55,9 +55,7 @@ func (v *visit) next() (*step.Answer, error) {
 		return nil, err
 	}
 	if u == nil {
-		return v.missing(ruleLoggedIn, "a user who is logged in", loginPath, func() (*step.Answer, error) {
-			return v.loginPage(http.StatusOK, "", v.login.Authorization.LoginHint)
-		})
+		return v.whoAreYou()
 	}
 	if err := v.Require(ruleNotBlocked, !u.Blocked, "a user who may log in", got(!u.Blocked, "", "a blocked one")); err != nil {
 		return nil, v.leave(err)
@@ -82,6 +80,25 @@ func (v *visit) next() (*step.Answer, error) {
 		return v.missing(ruleConsented, "the user's consent", consentPath, func() (*step.Answer, error) { return v.consentPage(u) })
 	}
 	return v.issue(u)
+}
+
+// whoAreYou has the user choose an account, sign up or log in.
+func (v *visit) whoAreYou() (*step.Answer, error) {
+	_, offered, err := v.offered()
+	if err != nil {
+		return nil, err
+	}
+	path, render := loginPath, func() (*step.Answer, error) {
+		return v.loginPage(http.StatusOK, "", v.login.Authorization.LoginHint)
+	}
+	switch {
+	case offered != nil:
+		v.Note(ruleAccount, false, "an account", "nothing yet: the page "+accountsPath+" asks for it")
+		path, render = accountsPath, func() (*step.Answer, error) { return v.accountsPage(offered) }
+	case v.login.Authorization.SignUp:
+		path, render = signUpPath, func() (*step.Answer, error) { return v.signUpPage(http.StatusOK, "", v.login.Authorization.LoginHint) }
+	}
+	return v.missing(ruleLoggedIn, "a user who is logged in", path, render)
 }
 
 // missing asks for what is missing on a page or, when the app wants none

@@ -54,6 +54,10 @@ var (
 		Ref: "RFC 6749 §4.1.2.1; Auth0 Application Grant Types", Fix: "Add authorization_code to the client's grant_types, or use a client that has it.",
 		Answer: check.Answer{Status: http.StatusForbidden, Code: "unauthorized_client", Description: "Grant type 'authorization_code' not allowed for the client."},
 	}
+	ruleScreenHint = check.Rule{
+		ID: "authorize.screen-hint", Says: "The app may choose that its users sign up", Param: "screen_hint",
+		Ref: "Auth0 “Signup”, screen_hint; Auth0 third-party applications", Fix: "Nothing is refused: the login page comes instead, and leads to the other.",
+	}
 	ruleScopeText = check.Rule{
 		ID: "authorize.scope.text", Says: "Scopes are words of printable ASCII, parted by spaces", Param: "scope",
 		Ref: "RFC 6749 §3.3", Fix: "Part the scopes by single spaces and leave out quotes and backslashes.",
@@ -130,6 +134,14 @@ func readRest(s *step.Step, c *model.Client, a *model.Authorization) error {
 	}
 	a.Nonce = p.Get("nonce")
 	a.LoginHint = p.Get("login_hint")
+	return readScreenHint(s, c, a)
+}
+
+// readScreenHint notes whether the app wants a sign-up. Those of other
+// companies may not choose (Auth0 “Third-Party Applications”).
+func readScreenHint(s *step.Step, c *model.Client, a *model.Authorization) error {
+	hint := s.Params.Get("screen_hint")
+	a.SignUp = hint == "signup" && s.Note(ruleScreenHint, c.IsFirstParty, "a first-party client", got(c.IsFirstParty, hint, "a third-party one"))
 	return nil
 }
 

@@ -17,6 +17,7 @@ func TestSingleSignOn(t *testing.T) {
 		silent = "a code without a page"
 		asked  = "the login page"
 		told   = "the app is told"
+		chosen = "the page of accounts"
 	)
 	for _, row := range []struct {
 		name   string
@@ -28,7 +29,9 @@ func TestSingleSignOn(t *testing.T) {
 		{"another app", 0, []string{"client_id", "spa"}, silent},
 		{"prompt=none", 0, []string{"prompt", "none"}, silent},
 		{"prompt=login", 0, []string{"prompt", "login"}, asked},
-		{"prompt=select_account", 0, []string{"prompt", "select_account"}, asked},
+		{"prompt=select_account", 0, []string{"prompt", "select_account"}, chosen},
+		{"prompt=login select_account", 0, []string{"prompt", "login select_account"}, asked},
+		{"prompt=select_account, idle for too long", 72 * time.Hour, []string{"prompt", "select_account"}, asked},
 		{"max_age not over", time.Minute, []string{"max_age", "60"}, silent},
 		{"max_age over", time.Minute + time.Second, []string{"max_age", "60"}, asked},
 		{"max_age over, prompt=none", time.Minute + time.Second, []string{"max_age", "60", "prompt", "none"}, told},
@@ -54,6 +57,8 @@ func TestSingleSignOn(t *testing.T) {
 				if !login.AuthTime.Equal(s.Now) {
 					t.Errorf("auth_time is %s and not that of the new login", login.AuthTime)
 				}
+			case chosen:
+				wantPage(t, p, 200, "Choose an account")
 			case told:
 				wantError(t, p, "login_required", "Login required")
 			}

@@ -46,6 +46,9 @@ type visit struct {
 	cookies []*http.Cookie
 	// session is the one that the login goes by, once it is settled.
 	session *model.Session
+	// picked is true once the user has said that it is to be the account of
+	// the session.
+	picked bool
 	// mayRemember is true if it would spare the user something to have the
 	// browser remembered.
 	mayRemember bool

@@ -55,12 +55,7 @@ func signUp(s *step.Step) (*step.Answer, error) {
 	if err := named(s); err != nil {
 		return nil, err
 	}
-	email := s.Params.Get("email")
-	parsed, err := mail.ParseAddress(email)
-	if err := s.Require(ruleEmail, err == nil && parsed.Address == email && len(email) <= 254, "an email address", "something else, or none"); err != nil {
-		return nil, err
-	}
-	if err := strong(s, s.Params.Get("password")); err != nil {
+	if err := credentials(s); err != nil {
 		return nil, err
 	}
 	about, fits := metadata(s.Params.Get("user_metadata"))
@@ -71,34 +66,21 @@ func signUp(s *step.Step) (*step.Answer, error) {
 	if err := s.Require(rulePicture, picture == "" || isPicture(picture), "an address by http or https", "something else"); err != nil {
 		return nil, err
 	}
-	id, err := secret.From(s.Rand, "0123456789abcdef", 24)
+	u, err := newUser(s)
 	if err != nil {
 		return nil, err
 	}
-	hash, err := secret.HashPassword(s.Rand, s.Params.Get("password"))
-	if err != nil {
-		return nil, err
-	}
-	nickname, _, _ := strings.Cut(email, "@")
-	u := &model.User{
-		UserID: "auth0|" + id, Email: email, PasswordHash: hash, CreatedAt: s.Now, UpdatedAt: s.Now,
-		Name: cmp.Or(s.Params.Get("name"), email), Nickname: cmp.Or(s.Params.Get("nickname"), nickname),
-		GivenName: s.Params.Get("given_name"), FamilyName: s.Params.Get("family_name"),
-		Picture: picture, Metadata: about,
-	}
+	u.Name, u.Nickname = cmp.Or(s.Params.Get("name"), u.Name), cmp.Or(s.Params.Get("nickname"), u.Nickname)
+	u.GivenName, u.FamilyName, u.Picture, u.Metadata = s.Params.Get("given_name"), s.Params.Get("family_name"), picture, about
 	for _, text := range []string{u.Name, u.Nickname, u.GivenName, u.FamilyName} {
 		if err := s.Require(ruleTexts, len(text) <= maxText, "up to 255 characters", "more"); err != nil {
 			return nil, err
 		}
 	}
-	err = store.AddUser(s.Tx, u)
-	if err != nil && !errors.Is(err, store.ErrTaken) {
+	if err := add(s, u); err != nil {
 		return nil, err
 	}
-	if err := s.Require(ruleFree, err == nil, "a new address", "one in use"); err != nil {
-		return nil, err
-	}
-	answer := map[string]any{"_id": id, "email": email, "email_verified": false}
+	answer := map[string]any{"_id": strings.TrimPrefix(u.UserID, database), "email": u.Email, "email_verified": false}
 	if len(about) > 0 {
 		answer["user_metadata"] = about
 	}
@@ -108,6 +90,56 @@ func signUp(s *step.Step) (*step.Answer, error) {
 		}
 	}
 	return step.JSON(answer), nil
+}
+
+// Account adds a user with the email and password of the request's
+// parameters, and nothing more.
+func Account(s *step.Step) (*model.User, error) {
+	if err := credentials(s); err != nil {
+		return nil, err
+	}
+	u, err := newUser(s)
+	if err != nil {
+		return nil, err
+	}
+	return u, add(s, u)
+}
+
+// credentials requires an email and a password that a user can have.
+func credentials(s *step.Step) error {
+	email := s.Params.Get("email")
+	parsed, err := mail.ParseAddress(email)
+	if err := s.Require(ruleEmail, err == nil && parsed.Address == email && len(email) <= 254, "an email address", "something else, or none"); err != nil {
+		return err
+	}
+	return strong(s, s.Params.Get("password"))
+}
+
+// database begins the ids of users who are in the database connection.
+const database = "auth0|"
+
+func newUser(s *step.Step) (*model.User, error) {
+	id, err := secret.From(s.Rand, "0123456789abcdef", 24)
+	if err != nil {
+		return nil, err
+	}
+	hash, err := secret.HashPassword(s.Rand, s.Params.Get("password"))
+	if err != nil {
+		return nil, err
+	}
+	email := s.Params.Get("email")
+	nickname, _, _ := strings.Cut(email, "@")
+	return &model.User{
+		UserID: database + id, Email: email, PasswordHash: hash, CreatedAt: s.Now, UpdatedAt: s.Now, Name: email, Nickname: nickname,
+	}, nil
+}
+
+func add(s *step.Step, u *model.User) error {
+	err := store.AddUser(s.Tx, u)
+	if err != nil && !errors.Is(err, store.ErrTaken) {
+		return err
+	}
+	return s.Require(ruleFree, err == nil, "a new address", "one in use")
 }
 
 // strong requires a password that a user can have.

@@ -6,6 +6,7 @@ package device
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -93,10 +94,16 @@ func begin(s *step.Step) (*step.Answer, error) {
 	shown := user[:4] + "-" + user[4:]
 	a := step.JSON(map[string]any{
 		"device_code": code, "user_code": shown, "verification_uri": s.Issuer + "activate",
-		"verification_uri_complete": s.Issuer + "activate?user_code=" + shown,
+		"verification_uri_complete": CompleteURI(s, shown),
 		"expires_in":                int(lifetime / time.Second), "interval": kept.Interval,
 	})
 	return a.Set("Cache-Control", "no-store"), nil
+}
+
+// CompleteURI is where a user goes who need not type their code (RFC 8628
+// §3.3.1).
+func CompleteURI(s *step.Step, userCode string) string {
+	return s.Issuer + "activate?" + url.Values{"user_code": {userCode}}.Encode()
 }
 
 // freshUserCode makes a user code that no living device has.

@@ -11,10 +11,19 @@ type Activate struct {
 	Path  string
 	Code  string // to fill in
 	Alert string // what went wrong before, if anything
+	// Barcode takes the address, with the code, to a phone; nil: there is no
+	// code yet.
+	Barcode *Barcode
 }
 
 // Answer renders the page.
-func (p Activate) Answer(status int) *step.Answer { return render(status, "activate", p) }
+func (p Activate) Answer(status int) *step.Answer {
+	a := render(status, "activate", p)
+	if p.Barcode != nil {
+		a.Header.Set("Content-Security-Policy", policy+"; img-src data:")
+	}
+	return a
+}
 
 // Device asks whether the device is the user's.
 type Device struct {

@@ -15,6 +15,10 @@ var frame = Frame{Path: "/u/x", State: "s", App: "App", User: "a@b", Alert: "Wro
 func every() map[string]*step.Answer {
 	return map[string]*step.Answer{
 		"login":       Login{State: "s", App: "App", Alert: "Wrong", Personas: []string{"a@b"}}.Answer(400),
+		"accounts":    Accounts{Path: "/u/accounts", State: "s", App: "App", Name: "A", Email: "a@b"}.Answer(),
+		"signup":      SignUp{Path: "/u/signup", State: "s", App: "App", Alert: "Wrong", Email: "a@b"}.Answer(400),
+		"unblock":     Unblock{Path: "/u/unblock", Ticket: "t", User: "a@b"}.Answer(),
+		"scan":        Activate{Path: "/activate", Code: "A", Barcode: &Barcode{"data:image/png;base64,AA==", 9}}.Answer(200),
 		"factor":      Factor{Frame: frame, Title: "Code", Label: "Code", Resend: "Again", Hint: &Hint{"Hint", "See", "/x"}}.Answer(200),
 		"app":         Factor{Frame: frame, Title: "Scan", Label: "Code", Barcode: &Barcode{"data:image/png;base64,AA==", 9}, Secret: []string{"KEY"}}.Answer(200),
 		"number":      Factor{Frame: frame, Title: "Number", Field: "phone_number", Type: "tel", Label: "Number"}.Answer(200),

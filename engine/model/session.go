@@ -55,6 +55,8 @@ type Authorization struct {
 	Prompt    []string `json:"prompt,omitempty"`
 	MaxAge    *int     `json:"max_age,omitempty"` // seconds
 	LoginHint string   `json:"login_hint,omitempty"`
+	// SignUp is true if the app wants the user to sign up rather than log in.
+	SignUp    bool     `json:"sign_up,omitempty"`
 	ACRValues []string `json:"acr_values,omitempty"`
 	// IDClaims and UserinfoClaims are those that the claims parameter asks
 	// for (OpenID Connect Core §5.5).
@@ -96,6 +98,9 @@ type Login struct {
 	// Challenge is what a passkey has to sign on the page that was shown last;
 	// empty once it was answered.
 	Challenge string `json:"challenge,omitempty"`
+	// Choice is the sid of the session that the user is asked about by
+	// prompt=select_account, until they have said which account it is to be.
+	Choice string `json:"choice,omitempty"`
 	// SID names the session that the login uses, once there is one.
 	SID string `json:"sid,omitempty"`
 	// Consented is set once a third-party client was allowed in.
