@@ -113,7 +113,8 @@ func (c *copying) View(t *ui.Theme, width, height int) []string {
 		if item.Whole {
 			tail = t.Muted.On("file")
 		}
-		lines = append(lines, ui.Sides(mark+ink.On(ui.Line(capital(item.What))), tail, inner))
+		line := ui.Sides(mark+ink.On(ui.Line(capital(item.What))), tail, inner)
+		lines = append(lines, t.Row(line, i == c.at, func() { c.at = i }, func(tea.KeyMsg) tea.Cmd { return pressEnter }))
 	}
 	rows := min(len(lines), height-9)
 	c.scroll.Show(c.at, c.at+1, rows)

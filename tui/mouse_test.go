@@ -89,6 +89,22 @@ func TestMouseReachesEveryScreen(t *testing.T) {
 	d.sees("▸ all@example.com")
 }
 
+// TestMouseInOverlaysAndTheComposer: terms, presets, panes and what is copied.
+func TestMouseInOverlaysAndTheComposer(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 140, 40, withMouse)
+	d.press("w")
+	d.clickOn("back end", 0)
+	d.sees("▸ back end")
+	d.press("esc", "n", "S")
+	d.clickOn("Response", 0)
+	d.sees("┫ Response ┣")
+	d.clickOn("method", 0)
+	d.sees("┏━ Request")
+	d.press("Y", "down")
+	d.clickOn("This screen as text", 0)
+	d.sees("▸ This screen as text")
+}
+
 // TestMouseIsOffUnlessAskedFor, so that the terminal selects text as ever; the
 // palette switches it.
 func TestMouseIsOffUnlessAskedFor(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/ui"
@@ -34,11 +36,21 @@ func (s *Screen) View() []string {
 }
 
 func (s *Screen) editorPane(width, height int) []string {
-	p := ui.Pane{Title: "Request", Focus: !s.onAnswer}
+	p := ui.Pane{Title: "Request", Focus: !s.onAnswer, Click: s.goes(false)}
 	if s.reading {
 		return s.c.Theme.Pane(p, []string{"", s.c.Theme.Muted.On("One moment …")}, width, height)
 	}
 	return s.editor.Pane(p, width, height)
+}
+
+// goes is a click that brings the keys to the answer or to the request.
+func (s *Screen) goes(answer bool) ui.Click {
+	return func() tea.Cmd {
+		if !s.Capturing() {
+			s.onAnswer = answer && s.answer() != nil
+		}
+		return nil
+	}
 }
 
 func (s *Screen) answerPane(width, height int) []string {
@@ -52,6 +64,7 @@ func (s *Screen) answerPane(width, height int) []string {
 		return t.Pane(p, lines, width, height)
 	}
 	p := s.view.Pane(s.onAnswer)
+	p.Click = s.goes(true)
 	x := s.answer()
 	words := t.Strong.On(ui.Line(x.Method)) + " " + t.Strong.On(ui.Line(x.Path))
 	id := ""

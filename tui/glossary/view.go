@@ -3,6 +3,8 @@ package glossary
 import (
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -53,7 +55,7 @@ func (k *Card) names(t *ui.Theme, width, rows int) []string {
 		if i == k.at {
 			mark, ink, at = t.Title.On("▸ "), t.Title, len(lines)
 		}
-		lines = append(lines, mark+ink.On(ui.Cut(term.Name, width-2)))
+		lines = append(lines, t.Zone(mark+ink.On(ui.Cut(term.Name, width-2)), func() tea.Cmd { k.move(i - k.at); return nil }))
 	}
 	first := at
 	if k.at == 0 {
