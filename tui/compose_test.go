@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -75,6 +76,22 @@ func TestACodeIsGotAndSpent(t *testing.T) {
 	d.sees("8 of 8", "refresh_token")
 }
 
+// TestADeviceIsConnected begins the device flow, does the user's part by a key,
+// and polls.
+func TestADeviceIsConnected(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 120, 40)
+	d.press("n")
+	d.preset("Device: begin")
+	d.press("S")
+	d.sees("✓ 200", "user_code")
+	d.preset("Device: the page for the user")
+	d.press("L", "enter")
+	d.sees("✓ 200 OK", "POST /u/device")
+	d.preset("Device: look whether")
+	d.press("S")
+	d.sees("✓ 200 OK", "refresh_token")
+}
+
 // TestComposeIsComeBackTo leaves the composer and finds the request again.
 func TestComposeIsComeBackTo(t *testing.T) {
 	d := drive(t, realEngine(t), lessons(t), 120, 40)
@@ -105,5 +122,51 @@ func TestTrafficIsSentAgainChanged(t *testing.T) {
 	d.sees("✗ 401")
 	d.press("esc")
 	d.send(newsNext{})
+	for range 8 { // the hostile ones, too
+		d.press("e", "esc", "down")
+	}
+	d.press("g")
 	d.sees("8 kept") // and the keys, to verify the tokens
+}
+
+// TestWhatMendsAComposedRequest: the doctor's change goes into the request, or
+// into the sandbox.
+func TestWhatMendsAComposedRequest(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 120, 40)
+	d.press("n", "down", "down", "down", "down", "down", "enter", "ctrl+u", "http://localhost:3000/calback", "enter", "S")
+	d.sees("✗ 403", "M mend")
+	d.press("M")
+	d.sees("What mends it", "http://localhost:3000/calback")
+	d.press("enter")
+	d.sees("Done: ", "S sends the request again")
+	d.press("S")
+	d.sees("✓ 302 Found")
+	d.preset("Tokens: for a password")
+	d.press("S")
+	d.sees("✓ 200", "p, then enter goes on with “Tokens: for a refresh token”")
+	d.press("p", "enter", "S") // the token is trusted-app's, and so is the request
+	d.sees("✓ 200", "trusted-app")
+}
+
+// TestAnyKeysInTheEditor types at random, in the composer and in the
+// walkthrough's editor: every frame fits, and there is always a way back.
+func TestAnyKeysInTheEditor(t *testing.T) {
+	keys := []string{
+		"enter", "enter", "enter", "esc", "tab", "shift+tab", "up", "down", "down", "down", "left", "right", "pgup", "pgdown", "backspace",
+		"a", "B", "d", "e", "E", "g", "G", "N", "p", "r", "S", "u", "-", "z", "[", "]", "L", "M", "=", "&", "日本", "👩‍👩‍👧", "\x1b", "%zz", "ctrl+u",
+	}
+	for _, size := range [][2]int{{60, 16}, {120, 36}} {
+		for _, begin := range [][]string{{"n"}, {"enter", "enter", "enter", "enter", "enter", "E"}} {
+			d := drive(t, realEngine(t), lessons(t), size[0], size[1])
+			d.press(begin...)
+			random := rand.New(rand.NewPCG(1, uint64(size[0])))
+			for range 800 {
+				d.press(keys[random.IntN(len(keys))])
+			}
+			for range 30 {
+				d.press("esc")
+			}
+			d.sees("Learn OAuth by doing it")
+		}
+	}
 }

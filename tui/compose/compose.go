@@ -56,7 +56,7 @@ func New(c *screen.Context, name string) *Screen {
 		s.answers = c.Composed.Answers
 		s.look(len(s.answers) - 1)
 	}
-	s.editor.Presets, s.editor.OnSend = true, s.send
+	s.editor.Presets, s.editor.OnSend, s.editor.OnValue = true, s.send, s.freshen
 	return s
 }
 

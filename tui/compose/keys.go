@@ -20,6 +20,7 @@ var (
 	keyBefore   = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "answer before"))
 	keyAfter    = key.NewBinding(key.WithKeys("]"), key.WithHelp("[ ]", "other answers"))
 	keyLogin    = key.NewBinding(key.WithKeys("L"), key.WithHelp("L", "log in as …"))
+	keyMend     = key.NewBinding(key.WithKeys("M"), key.WithHelp("M", "mend"))
 	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))
 	keySend     = key.NewBinding(key.WithKeys("S"), key.WithHelp("S", "send again"))
 	keyEnter    = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "back to the request"))
@@ -35,7 +36,8 @@ var moves = ui.Moves{Up: keyUp, Down: keyDown, PageUp: keyPageUp, PageDown: keyP
 
 // Keys are the keys of the place, named for what they do now.
 func (s *Screen) Keys() (bar, more []key.Binding) {
-	tab, login, after := keyTab, keyLogin, keyAfter
+	tab, login, after, mend := keyTab, keyLogin, keyAfter, keyMend
+	mend.SetEnabled(len(s.mends()) > 0)
 	tab.SetEnabled(s.answer() != nil)
 	login.SetEnabled(s.wantsLogin())
 	after.SetEnabled(len(s.answers) > 1)
@@ -44,14 +46,14 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		if s.editor.Capturing() {
 			return bar, more
 		}
-		return append([]key.Binding{bar[0], bar[1], login}, append(bar[2:], tab, keyCopy)...), append(more, after, s.zoom.Key(s.beside()))
+		return append([]key.Binding{bar[0], bar[1], login, mend}, append(bar[2:], tab, keyCopy)...), append(more, after, s.zoom.Key(s.beside()))
 	}
 	raw := keyRaw
 	if s.view.Raw {
 		raw.SetHelp("r", "tidy")
 	}
 	tab.SetHelp("tab", "next tab")
-	return []key.Binding{keyEnter, keySend, tab, raw, after, keyCopy},
+	return []key.Binding{keyEnter, keySend, mend, tab, raw, after, keyCopy},
 		[]key.Binding{keyTabBack, keyDigits, keyRight, keyLeft, keyBefore, s.zoom.Key(s.beside()), keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 }
 
@@ -62,6 +64,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.takeAnswer(msg)
 	case known:
 		s.takeKnown(msg)
+	case mended:
+		return s.takeMended(msg)
 	case chosen:
 		if msg.screen == s {
 			return msg.do()
@@ -79,6 +83,8 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 	case s.Capturing():
 	case key.Matches(k, keyLogin) && s.wantsLogin():
 		return s.askLogin()
+	case key.Matches(k, keyMend) && len(s.mends()) > 0:
+		return s.askMend()
 	case key.Matches(k, ui.KeyZoom):
 		s.zoom.Toggle(s.beside())
 		return nil

@@ -56,6 +56,15 @@ func (s *Screen) read() tea.Cmd {
 	}
 }
 
+// freshen reads once more what is known, before a code is typed that may have
+// come or changed meanwhile.
+func (s *Screen) freshen(name string) tea.Cmd {
+	if s.reading || name != "otp" && name != "binding_code" {
+		return nil
+	}
+	return s.read()
+}
+
 func (s *Screen) takeKnown(m known) {
 	if m.screen != s {
 		return
@@ -115,6 +124,7 @@ func (s *Screen) takeAnswer(m answered) tea.Cmd {
 	}
 	s.answers = append(s.answers, m.list...)
 	s.look(len(s.answers) - 1)
+	s.editor.Next = request.Follow(s.answer())
 	tab := exchange.OnResponse
 	if x := s.answer(); refused(x) != nil {
 		tab = exchange.OnWhy
@@ -153,6 +163,12 @@ func (s *Screen) askLogin() tea.Cmd {
 				then = append(then, &demos.Act{Verb: "enter app code", Text: "enter app code of " + u.Email, Args: map[string]string{"user": u.Email}})
 				break
 			}
+		}
+		if s.editor.Edit.Target == activate {
+			code := s.editor.Edit.Value("user_code")
+			then = append([]*demos.Act{{Verb: "enter user code", Text: "enter the user code " + code, Args: map[string]string{"code": code}}}, then...)
+			then = append(then, &demos.Act{Verb: "press", Text: "continue"})
+			note += ", and Continue"
 		}
 		items, acts, users = append(items, screen.Item{Title: u.Email, Note: note}), append(acts, then), append(users, u.Email)
 	}
@@ -200,7 +216,11 @@ type chosen struct {
 	do     func() tea.Cmd
 }
 
+// activate is the page where a device's code is typed.
+const activate = "/activate"
+
 // wantsLogin reports whether the request opens a page to log in at.
 func (s *Screen) wantsLogin() bool {
-	return s.editor.Edit.Target == "/authorize" && !s.busy && !s.reading
+	target := s.editor.Edit.Target
+	return (target == "/authorize" || target == activate) && !s.busy && !s.reading
 }

@@ -102,7 +102,7 @@ func (s *Screen) verdict() []string {
 	case x == nil:
 		words := "Any request to this server, made from scratch."
 		if s.wantsLogin() {
-			words = "enter sends it and shows the answer; L goes on to log somebody in, which gives the code."
+			words = "enter sends it and shows the answer; L goes on, and logs somebody in at the page."
 		}
 		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: words, Ink: t.Text}}
 	default:
@@ -133,6 +133,9 @@ func (s *Screen) verdictOf(x *model.Exchange) []ui.Span {
 		return []ui.Span{{Text: "✗ " + status, Ink: t.Failure}}
 	}
 	words := ""
+	if next := s.editor.Next; len(next) > 0 {
+		words = "  p, then enter goes on with “" + next[0] + "”."
+	}
 	if s.wantsLogin() && x.Path == "/authorize" && x.Status == http.StatusFound {
 		words = "  L goes on, and logs somebody in at the page."
 	}

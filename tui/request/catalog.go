@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/mask"
 )
 
@@ -74,7 +75,8 @@ func (p *Preset) line(line string) {
 	}
 }
 
-// With is the request with what is known in the place of {{names}}.
+// With is the request with what is known in the place of {{names}}. A value
+// that was given to another client than the preset's brings that client along.
 func (p *Preset) With(k *Known) *demos.Draft {
 	d := p.Draft
 	client := ""
@@ -83,10 +85,20 @@ func (p *Preset) With(k *Known) *demos.Draft {
 			client = q.Value
 		}
 	}
+	owner := k.owner(p.needs(), client)
 	fill := func(list []demos.DraftParam) []demos.DraftParam {
 		list = slices.Clone(list)
 		for i := range list {
 			list[i].Value = k.fill(list[i].Value, client)
+			if owner != nil && list[i].Name == "client_id" {
+				list[i].Value = owner.ClientID
+			}
+			if owner != nil && list[i].Name == "client_secret" {
+				list[i].Value = owner.ClientSecret
+			}
+		}
+		if owner != nil && owner.ClientSecret == "" {
+			list = slices.DeleteFunc(list, func(q demos.DraftParam) bool { return q.Name == "client_secret" })
 		}
 		return list
 	}
@@ -100,6 +112,35 @@ func (p *Preset) With(k *Known) *demos.Draft {
 		d.Form, d.Body = nil, e.json()
 	}
 	return &d
+}
+
+// needs are the names of what a preset wants to be known.
+func (p *Preset) needs() (out []string) {
+	texts := []string{p.Draft.Target}
+	for _, q := range slices.Concat(p.Draft.Query, p.Draft.Form, p.Draft.Headers) {
+		texts = append(texts, q.Value)
+	}
+	for _, text := range texts {
+		for _, m := range name.FindAllStringSubmatch(text, -1) {
+			out = append(out, m[1])
+		}
+	}
+	return out
+}
+
+// Follow are the titles of the requests that take what an answer gives: after
+// a code, the one that redeems it. What cannot be had elsewhere comes first.
+func Follow(x *model.Exchange) (out []string) {
+	var given Known
+	given.Learn(x)
+	for _, n := range []string{"oob_code", "mfa_token", "device_code", "request_uri", "code", "refresh_token", "access_token", "id_token", "authenticator_id"} {
+		for _, p := range Catalog() {
+			if given.captured[n] != nil && slices.Contains(p.needs(), n) && !slices.Contains(out, p.Title) {
+				out = append(out, p.Title)
+			}
+		}
+	}
+	return out
 }
 
 // Endpoint is a method and a path, and what for.

@@ -18,6 +18,11 @@ type Editor struct {
 	Known *Known // what values are completed from; nil until it was read
 	// Presets lets another request be chosen to begin with.
 	Presets bool
+	// Next are the titles of requests that are likely to follow, offered first.
+	Next []string
+	// OnValue is asked when a value is about to be typed: what is known may be
+	// old by then. Nil: nobody is.
+	OnValue func(name string) tea.Cmd
 	// OnSend sends the request when it is clicked to.
 	OnSend func() tea.Cmd
 
@@ -152,6 +157,13 @@ func (ed *Editor) goTo(p *Param) {
 		if r.p == p {
 			ed.at, ed.follow = i, true
 		}
+	}
+}
+
+// GoTo puts the cursor on the parameter of a name.
+func (ed *Editor) GoTo(name string) {
+	if p := ed.Edit.Param(name); p != nil {
+		ed.goTo(p)
 	}
 }
 

@@ -121,6 +121,9 @@ func (ed *Editor) begin(r row) tea.Cmd {
 		ed.write(thePath, nil, "", ed.Edit.Target)
 	case rowParam:
 		ed.write(theValue, r.p, r.part, r.p.Value)
+		if ed.OnValue != nil {
+			return ed.OnValue(r.p.Name)
+		}
 	case rowAdd:
 		ed.write(aNewName, nil, r.part, "")
 	}

@@ -2,6 +2,7 @@ package request
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -63,6 +64,28 @@ func (ed *Editor) entryKey(k tea.KeyMsg) {
 		o.field.Update(k)
 		o.pick, o.wrong = -1, ""
 	}
+}
+
+// presets are the requests that one can begin with, those likely to follow
+// first.
+func (ed *Editor) presets() (out []Value) {
+	add := func(p *Preset, note string) {
+		out = append(out, Value{Text: p.Title, Note: note + p.Draft.Method + " " + p.Draft.Target})
+	}
+	list := Catalog()
+	for _, title := range ed.Next {
+		for i := range list {
+			if list[i].Title == title {
+				add(&list[i], "next  ")
+			}
+		}
+	}
+	for i := range list {
+		if !slices.Contains(ed.Next, list[i].Title) {
+			add(&list[i], "")
+		}
+	}
+	return out
 }
 
 // presetKey chooses a request to begin with.
@@ -162,9 +185,7 @@ func (ed *Editor) completions() (out []Value) {
 			list = append(list, Value{Text: e.Method + " " + path, Note: e.Says})
 		}
 	case aPreset:
-		for _, p := range Catalog() {
-			list = append(list, Value{Text: p.Title, Note: p.Draft.Method + " " + p.Draft.Target})
-		}
+		list = ed.presets()
 	case theName, aNewName:
 		list = ed.Known.Names(ed.Edit, o.part)
 	default:

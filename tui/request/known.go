@@ -43,6 +43,16 @@ func Read(ctx context.Context, r *remote.Client) *Known {
 			k.Learn(&x)
 		}
 	}
+	for _, u := range k.Sandbox.Users {
+		for _, f := range u.Factors {
+			if f.Type != "otp" {
+				continue
+			}
+			if app, err := r.TOTP(ctx, u.Email); err == nil {
+				k.add("otp", Value{Text: app.Code, Note: "the authenticator app of " + u.Email})
+			}
+		}
+	}
 	messages, _ := r.Inbox(ctx, "")
 	for _, m := range messages {
 		if m.Code != "" {
@@ -154,6 +164,21 @@ func (k *Known) fill(text, client string) string {
 		}
 		return ""
 	})
+}
+
+// owner is the client that the latest of the values was given to, if the client
+// that would send them has none of its own; else nil.
+func (k *Known) owner(needs []string, client string) *model.Client {
+	if client == "" {
+		return nil
+	}
+	for _, n := range needs {
+		list := k.latest(n)
+		if len(list) > 0 && !slices.ContainsFunc(list, func(v Value) bool { return v.client == client }) {
+			return k.client(list[0].client)
+		}
+	}
+	return nil
 }
 
 func (k *Known) client(id string) *model.Client {
