@@ -35,6 +35,9 @@ type Config struct {
 	Listener Listener
 	// Start is the demo to begin with; empty: the list of them.
 	Start string
+	// Open are the screens to begin with, the uppermost last; without one it
+	// is Start.
+	Open []screen.Route
 	// DataDir is where the sandbox is kept, for showing; empty: in memory.
 	DataDir string
 	Version string
@@ -83,6 +86,7 @@ type app struct {
 	renderer *lipgloss.Renderer
 	terminal io.Writer
 	end      context.CancelFunc
+	first    tea.Cmd // done before all else; may be nil
 }
 
 // New makes the interface, to be run by a tea.Program; [Run] does that.
@@ -120,9 +124,10 @@ func newApp(ctx context.Context, cfg Config) *app {
 	a.look, a.ground, a.renderer, a.terminal = cfg.Look, cfg.ground, cfg.renderer, cfg.terminal
 	a.strip = strip.New(a.c)
 	a.stack = []screen.Screen{makers["home"](a.c, "")}
-	if a.c.Demo(cfg.Start) != nil {
-		a.stack = append(a.stack, makers["walk"](a.c, cfg.Start))
+	if len(cfg.Open) == 0 && cfg.Start != "" {
+		cfg.Open = []screen.Route{{Kind: "walk", Name: cfg.Start}}
 	}
+	a.begin(cfg.Open)
 	return a
 }
 
@@ -134,5 +139,5 @@ func (a *app) Init() tea.Cmd {
 	if a.mouse {
 		mouse = tea.EnableMouseCellMotion
 	}
-	return tea.Batch(mouse, askGround(a.terminal), a.readClock(), a.top().Shown())
+	return tea.Batch(a.first, mouse, askGround(a.terminal), a.readClock(), a.top().Shown())
 }

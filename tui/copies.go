@@ -10,6 +10,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/playgrant/playgrant/tui/connect"
+	"github.com/playgrant/playgrant/tui/link"
 	"github.com/playgrant/playgrant/tui/save"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
@@ -40,6 +42,11 @@ func (a *app) openCopies(m screen.Copies) {
 		What: "this screen as text", Note: "As it stands, secrets masked.", File: save.Name(strings.ToLower(name)) + "-screen.txt",
 		Text: screen.Text(strings.Join(frame, "\n") + "\n"),
 	})
+	place := "home"
+	if routes := a.routes(); len(routes) > 0 {
+		place = link.Of(routes[len(routes)-1])
+	}
+	list = append(list, screen.Copyable{What: "the command that opens this place", File: "open.sh", Text: screen.Text("playgrant --open " + connect.Dotenv(place))})
 	a.open(&copying{list: list, life: a.c.Life})
 }
 

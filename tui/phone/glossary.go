@@ -10,3 +10,6 @@ func (s *Phone) Words() (at []string, text string) {
 	}
 	return append(at, "authenticator app", "one-time password", "out of band", "push", "QR code"), ""
 }
+
+// Address is whose phone it is.
+func (s *Phone) Address() string { return s.feed.User() }

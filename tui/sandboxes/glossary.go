@@ -1,5 +1,7 @@
 package sandboxes
 
+import "strings"
+
 // tabWords are the terms that a tab is about.
 var tabWords = [tabs]string{"client", "API", "user", "policy", "sandbox"}
 
@@ -21,4 +23,13 @@ func (s *Screen) Trail() []string {
 		trail = append(trail, s.id())
 	}
 	return trail
+}
+
+// Address is the list, and the thing whose form has the keys.
+func (s *Screen) Address() string {
+	address := strings.ToLower(tabNames[s.tab])
+	if s.inForm && s.id() != "" {
+		address += "/" + s.id()
+	}
+	return address
 }

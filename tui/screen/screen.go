@@ -64,6 +64,10 @@ type Worded interface {
 // part, for the title bar: "Clients", "web-app".
 type Trailed interface{ Trail() []string }
 
+// Addressed is a screen that says where in it one is, as the name of a [Route]
+// that leads there again.
+type Addressed interface{ Address() string }
+
 // Command is something that can be done, for the palette.
 type Command struct {
 	Title, Hint string

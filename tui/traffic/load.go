@@ -104,7 +104,31 @@ func (s *Screen) take(m part) tea.Cmd {
 	case fresh:
 		s.add(t.Lines)
 	}
+	if s.wanted != "" {
+		return tea.Batch(s.more(), s.arrive())
+	}
 	return s.more()
+}
+
+// arrive opens the exchange that the screen was asked for.
+func (s *Screen) arrive() tea.Cmd {
+	id := s.wanted
+	s.wanted = ""
+	for i := range s.rows {
+		if s.rows[i].ID == id {
+			s.at, s.follow = i, i == len(s.rows)-1
+			return s.look()
+		}
+	}
+	return screen.Send(screen.Toast{Text: "No. " + id + " is not among the newest exchanges; / finds older ones", Bad: true})
+}
+
+// Address is the exchange that is open.
+func (s *Screen) Address() string {
+	if s.open == nil {
+		return ""
+	}
+	return "no/" + s.open.id
 }
 
 // trim drops the oldest lines of the window.

@@ -5,6 +5,7 @@ package traffic
 
 import (
 	"context"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/go-jose/go-jose/v4"
@@ -41,6 +42,8 @@ type Screen struct {
 	read     bool
 	problem  error
 
+	wanted string // the exchange to open; empty: none
+
 	filter string
 	field  *ui.Field // the filter as it is typed
 	wrong  string    // why it cannot be understood
@@ -52,9 +55,13 @@ type Screen struct {
 	height int
 }
 
-// New makes the screen. A name is a filter to begin with.
+// New makes the screen. A name is a filter to begin with, or an exchange to
+// open: "no/17".
 func New(c *screen.Context, name string) *Screen {
 	s := &Screen{c: c, filter: name, follow: true}
+	if id, ok := strings.CutPrefix(name, "no/"); ok {
+		s.filter, s.wanted = "", id
+	}
 	s.life, s.end = context.WithCancel(c.Life)
 	return s
 }

@@ -27,6 +27,7 @@ type answer struct {
 	keeping error  // the progress could not be kept
 	putting error  // what the demo has changed could not be put back
 	back    string // what was put back, in words
+	filled  bool   // steps before the one to open were done
 }
 
 type keysRead struct {
@@ -64,15 +65,18 @@ func read(p screen.Player, d *demos.Demo) snapshot {
 // restore goes on from what was kept. What cannot be read, or is of another
 // version of the demo, means beginning anew.
 func (w *Walk) restore() tea.Cmd {
-	r, name := w.c.Remote, w.demo.Name
+	r, name, target := w.c.Remote, w.demo.Name, w.target
 	return w.ask(func(ctx context.Context, p screen.Player, a *answer) {
 		var kept demos.State
 		err := r.Progress(ctx, name, &kept)
-		if errors.Is(err, remote.ErrNotFound) {
-			return
+		switch {
+		case errors.Is(err, remote.ErrNotFound):
+			err = nil
+		case err == nil:
+			err = p.Restore(kept)
 		}
 		if err == nil {
-			err = p.Restore(kept)
+			a.filled, err = w.advance(ctx, p, target)
 		}
 		a.err = err
 	})
@@ -180,10 +184,14 @@ func (w *Walk) take(a answer) tea.Cmd {
 		if w.back = a.back; w.back != "" && !w.closing() { // the closing card says so itself
 			cmds = append(cmds, screen.Send(screen.Toast{Text: "Put back as it was: " + w.back}))
 		}
-		if a.err != nil {
+		switch {
+		case a.filled && a.err != nil:
+			cmds = append(cmds, screen.Send(screen.Toast{Text: capital(a.err.Error()), Bad: true}))
+		case a.err != nil:
 			w.show(0)
 			cmds = append(cmds, screen.Send(screen.Toast{Text: "The demo begins anew: " + a.err.Error(), Bad: true}))
 		}
+		cmds = append(cmds, w.arrive(a))
 	case a.err != nil && a.outcome == nil:
 		cmds = append(cmds, screen.Send(screen.Toast{Text: "This step could not be done: " + a.err.Error(), Bad: true}))
 	case a.variant >= 0:

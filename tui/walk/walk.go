@@ -85,6 +85,8 @@ type Walk struct {
 	checkRows     [][2]int // first and last row of each, as drawn
 	pictured      bool     // the picture was brought to its step once
 	pictureNow    [2]int   // first and last row of the step in the picture
+
+	target target // where to open
 }
 
 // snapshot is what was read of the player after a command.
@@ -102,9 +104,11 @@ type detour struct {
 	outcome *demos.Outcome
 }
 
-// New makes the screen for the demo of that name, which must exist.
-func New(c *screen.Context, name string) *Walk {
-	w := &Walk{c: c, demo: c.Demo(name), edits: map[int]*request.Edit{}, plain: map[int]bool{}, tab: onRequest, loading: true}
+// New makes the screen for the demo of that name, which must exist. A step and
+// a tab may stand behind the name: "rotation/3/why".
+func New(c *screen.Context, address string) *Walk {
+	name, target := parse(address)
+	w := &Walk{target: target, c: c, demo: c.Demo(name), edits: map[int]*request.Edit{}, plain: map[int]bool{}, tab: onRequest, loading: true}
 	w.life, w.end = context.WithCancel(c.Life)
 	w.player = c.NewPlayer(w.demo)
 	c.Resume(name)

@@ -13,6 +13,7 @@ import (
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/wire"
 	"github.com/playgrant/playgrant/tui"
+	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -45,6 +46,10 @@ func (a *app) openInterface(cmd *cobra.Command, _ []string) error {
 			return err
 		}
 	}
+	open, err := a.opening()
+	if err != nil {
+		return err
+	}
 	if err := a.checkListen(); err != nil {
 		return err
 	}
@@ -60,10 +65,13 @@ func (a *app) openInterface(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	a.noMotion = a.still(cmd)
-	return closing(sb, a.show(cmd.Context(), sb))
+	return closing(sb, a.show(cmd.Context(), sb, open))
 }
 
-func (a *app) show(ctx context.Context, sb *sandbox) error {
+func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error {
+	if err := checkOpening(ctx, sb, open); err != nil {
+		return err
+	}
 	l := &listener{wire: sb.wire, addr: a.address(), hosts: a.hosts}
 	if a.listen != "" {
 		if _, err := l.On(ctx); err != nil {
@@ -75,7 +83,7 @@ func (a *app) show(ctx context.Context, sb *sandbox) error {
 	}
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
-		Demos: demos.All(), Listener: l, Start: a.demo, DataDir: sb.dir, Version: a.build.Version,
+		Demos: demos.All(), Listener: l, Start: a.demo, Open: open, DataDir: sb.dir, Version: a.build.Version,
 		Look: ui.Look(a.theme), Still: a.noMotion, Mouse: a.mouse, Keys: a.keys,
 	})
 }

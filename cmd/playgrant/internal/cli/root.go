@@ -27,6 +27,7 @@ type app struct {
 	issuer     string
 	listen     string
 	demo       string
+	place      string
 	theme      string
 	noMotion   bool
 	mouse      bool
@@ -46,6 +47,7 @@ interface in the terminal that shows what goes over the wire and why.
 Without a command it opens the interface.`,
 		Example: `  playgrant                              look around
   playgrant --demo get-a-refresh-token   walk one demo, pressing enter
+  playgrant --open traffic               begin on another screen
   playgrant serve                        only answer HTTP, for an app of yours
   playgrant env web-app                  the settings that app needs`,
 		Args:              subcommand,
@@ -62,6 +64,7 @@ Without a command it opens the interface.`,
 	root.Version = build.String()
 	root.SetVersionTemplate("playgrant {{.Version}}\n")
 	root.Flags().StringVar(&a.demo, "demo", "", "open on the first step of demo `NAME`")
+	a.placeFlag(root)
 	a.interfaceFlags(root)
 	a.sandboxFlags(root.Flags())
 	a.listenFlag(root.Flags(), "answer HTTP at `ADDR` from the start")

@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/link"
+	tuiremote "github.com/playgrant/playgrant/tui/remote"
+	"github.com/playgrant/playgrant/tui/screen"
+)
+
+func (a *app) placeFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.place, "open", "", "open on `PLACE`: traffic, tokens, demo/NAME/3, sandbox/clients/web-app, …")
+	_ = cmd.RegisterFlagCompletionFunc("open", func(_ *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
+		return link.Complete(begin, demos.All()), cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+// opening is the place that --open names; nil: none was named.
+func (a *app) opening() ([]screen.Route, error) {
+	if a.place == "" {
+		return nil, nil
+	}
+	if a.demo != "" {
+		return nil, &usageError{err: errors.New("--demo and --open both say where to begin"), try: "--open demo/" + a.demo + " is the same as --demo " + a.demo + "."}
+	}
+	r, err := link.Parse(a.place, demos.All())
+	if e, ok := errors.AsType[*link.Error](err); ok {
+		return nil, &usageError{err: e, try: e.Try}
+	}
+	return []screen.Route{r}, err
+}
+
+// checkOpening makes sure that what an address names is in the sandbox.
+func checkOpening(ctx context.Context, sb *sandbox, routes []screen.Route) error {
+	for _, r := range routes {
+		list, id, _ := strings.Cut(r.Name, "/")
+		if r.Kind == "phone" {
+			list, id = "users", r.Name
+		}
+		if id == "" || r.Kind != "phone" && r.Kind != "sandbox" {
+			continue
+		}
+		client := &tuiremote.Client{Base: sb.base, HTTP: sb.transport}
+		known, err := client.Sandbox(ctx)
+		if err != nil {
+			return err
+		}
+		var names []string
+		switch list {
+		case "clients":
+			for _, c := range known.Clients {
+				names = append(names, c.ClientID)
+			}
+		case "apis":
+			for _, api := range known.APIs {
+				names = append(names, api.Identifier)
+			}
+		case "users":
+			for _, u := range known.Users {
+				names = append(names, cmp.Or(u.Email, u.PhoneNumber))
+			}
+		default:
+			continue
+		}
+		if slices.Contains(names, id) {
+			return nil
+		}
+		what := strings.TrimSuffix(strings.Replace(list, "apis", "APIs", 1), "s")
+		return noSuch(what, id, names, fmt.Sprintf("There are %s.", strings.Join(names, ", ")))
+	}
+	return nil
+}
