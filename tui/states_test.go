@@ -205,13 +205,22 @@ func TestStateFrames(t *testing.T) {
 					} else {
 						inks = got
 					}
-					show(t, fmt.Sprintf("%s.%dx%d.%s", s.name, size[0], size[1], map[bool]string{true: "dark", false: "light"}[g.Dark]), frame)
+					ground := map[bool]string{true: "dark", false: "light"}[g.Dark]
+					show(t, fmt.Sprintf("%s.%dx%d.%s", s.name, size[0], size[1], ground), frame)
+					d.app.look = ui.LookContrast
+					d.app.dress()
+					if got := steady(trimmed(ansi.Strip(d.app.View()))); got != text {
+						t.Errorf("dark %v: with high contrast it says something else:\n%s\n%s", g.Dark, got, text)
+					}
+					show(t, fmt.Sprintf("%s.%dx%d.contrast-%s", s.name, size[0], size[1], ground), d.app.View())
+					d.app.look = ui.LookAuto
 				}
 				show(t, fmt.Sprintf("%s.%dx%d.plain", s.name, size[0], size[1]), text)
 				fmt.Fprintf(&golden, "inks\n%s\n", inks)
 			}
 			expectFile(t, filepath.Join("testdata", "states", s.name+".txt"), golden.String())
 			d := s.reach(t, 60, 16)
+			show(t, s.name+".60x16.plain", d.app.View())
 			for _, size := range [][2]int{{300, 100}, {60, 16}, {100, 16}, {60, 100}} {
 				d.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 				d.look()
