@@ -108,6 +108,7 @@ var states = []state{
 	{name: "walk-tokens", keys: then(toExchange, "right", "right")},
 	{name: "walk-picture", keys: then(toExchange, "right", "right", "right")},
 	{name: "walk-code", keys: then(toExchange, "right", "right", "right", "right")},
+	{name: "walk-find", keys: then(toExchange, "/", "token", "enter")},
 	{name: "walk-break", keys: then(toExchange, "b")},
 	{name: "walk-refused", keys: then(toExchange, "b", "enter")},
 	{name: "tokens-empty", wire: engineWire, keys: []string{"t"}},
@@ -149,6 +150,7 @@ var states = []state{
 	{name: "traffic-full", wire: trafficWire, keys: []string{"x"}},
 	{name: "traffic-none", wire: trafficWire, keys: []string{"x", "/", "status:5xx", "enter"}},
 	{name: "traffic-open", wire: trafficWire, keys: []string{"x", "k", "k", "enter"}},
+	{name: "traffic-find", wire: trafficWire, keys: []string{"x", "k", "k", "enter", "/", "client"}},
 	{name: "traffic-menu", wire: trafficWire, keys: []string{"x", "Y"}},
 	{name: "compose-empty", wire: engineWire, keys: []string{"n"}},
 	{name: "compose-sending", wire: wired(unanswered), keys: []string{"n", "enter"}},
@@ -249,7 +251,7 @@ func inkNames(t *ui.Theme) map[string]byte {
 	out := map[string]byte{}
 	for name, ink := range map[byte]ui.Ink{
 		't': t.Title, 'a': t.Accent, 'S': t.Strong, 'm': t.Muted, 'g': t.Success, 'f': t.Failure, 'w': t.Warning,
-		'b': t.Border, 'n': t.Name, 's': t.String, 'd': t.Number, 'k': t.Secret, 'P': t.Paper,
+		'b': t.Border, 'n': t.Name, 's': t.String, 'd': t.Number, 'k': t.Secret, 'P': t.Paper, 'F': t.Found, 'N': t.FoundNow,
 	} {
 		open, _, _ := strings.Cut(ink.On("x"), "x")
 		out[open] = name
@@ -344,7 +346,7 @@ func TestInks(t *testing.T) {
 		}{
 			{"text", th.Text}, {"strong", th.Strong}, {"muted", th.Muted}, {"accent", th.Accent}, {"title", th.Title}, {"focus", th.Focus},
 			{"success", th.Success}, {"failure", th.Failure}, {"warning", th.Warning}, {"border", th.Border},
-			{"name", th.Name}, {"string", th.String}, {"number", th.Number}, {"secret", th.Secret}, {"paper", th.Paper},
+			{"name", th.Name}, {"string", th.String}, {"number", th.Number}, {"secret", th.Secret}, {"paper", th.Paper}, {"found", th.Found}, {"now", th.FoundNow},
 		} {
 			open, _, _ := strings.Cut(ink.ink.On("x"), "x")
 			fmt.Fprintf(&b, "  %-8s %s\n", ink.name, strings.ReplaceAll(open, "\x1b", "ESC"))

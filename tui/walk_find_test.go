@@ -36,3 +36,30 @@ func TestFindInAPane(t *testing.T) {
 	d.press("esc", "q")
 	d.sees("What you will learn")
 }
+
+// TestFindInAnExchange of Traffic and of the composer: in the exchange that is
+// open, "/" finds; in the list it filters.
+func TestFindInAnExchange(t *testing.T) {
+	wire := realEngine(t)
+	someTraffic(t, wire)
+	d := drive(t, wire, lessons(t), 120, 36)
+	d.press("x", "g", "enter", "/")
+	d.sees("type what to find", "esc end the search")
+	d.press("GRANT_type")
+	d.sees("/ GRANT_type▏", "1 of 1", "┃▸")
+	d.press("tab", "tab")
+	d.sees("┫ Why ┣", "/ GRANT_type▏")
+	d.press("esc")
+	if frame := d.frame(); strings.Contains(frame, "GRANT_type▏") || !strings.Contains(frame, "┫ Why ┣") {
+		t.Errorf("esc does not end the search where it is:\n%s", frame)
+	}
+	d.press("esc", "/")
+	d.sees("filter by this")
+	d.press("esc", "esc", "n", "S", "tab")
+	d.press("/")
+	d.sees("type what to find")
+	d.press("date")
+	d.sees("/ date▏", "1 of ")
+	d.press("esc")
+	d.sees("enter back to the request")
+}

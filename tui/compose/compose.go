@@ -75,7 +75,10 @@ func (s *Screen) Title() string {
 func (*Screen) Place() string { return "compose" }
 
 // Capturing is true while something is typed.
-func (s *Screen) Capturing() bool { return !s.onAnswer && s.editor.Capturing() }
+func (s *Screen) Capturing() bool { return s.finding() || !s.onAnswer && s.editor.Capturing() }
+
+// finding reports whether something is looked for in the answer.
+func (s *Screen) finding() bool { return s.onAnswer && s.view.Find.On() }
 
 // Back leaves the zoom, or goes from the answer to the request.
 func (s *Screen) Back() bool {

@@ -5,6 +5,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/tui/exchange"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
@@ -23,6 +24,7 @@ var (
 	keyMend     = key.NewBinding(key.WithKeys("M"), key.WithHelp("M", "mend"))
 	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))
 	keySend     = key.NewBinding(key.WithKeys("S"), key.WithHelp("S", "send again"))
+	keyFind     = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in it"))
 	keyEnter    = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "back to the request"))
 	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up"))
 	keyDown     = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down"))
@@ -48,13 +50,16 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		}
 		return append([]key.Binding{bar[0], bar[1], login, mend}, append(bar[2:], tab, keyCopy)...), append(more, after, s.zoom.Key(s.beside()))
 	}
+	if s.finding() {
+		return find.Keys(), nil
+	}
 	raw := keyRaw
 	if s.view.Raw {
 		raw.SetHelp("r", "tidy")
 	}
 	tab.SetHelp("tab", "next tab")
 	return []key.Binding{keyEnter, keySend, mend, tab, raw, after, keyCopy},
-		[]key.Binding{keyTabBack, keyDigits, keyRight, keyLeft, keyBefore, s.zoom.Key(s.beside()), keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+		[]key.Binding{keyFind, keyTabBack, keyDigits, keyRight, keyLeft, keyBefore, s.zoom.Key(s.beside()), keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 }
 
 // Update takes answers, choices and keys.
@@ -80,6 +85,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 	switch {
+	case s.finding():
+		s.view.FindKey(k)
+		return nil
 	case s.Capturing():
 	case key.Matches(k, keyLogin) && s.wantsLogin():
 		return s.askLogin()
@@ -115,6 +123,8 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 func (s *Screen) answerKey(k tea.KeyMsg) tea.Cmd {
 	v := s.view
 	switch {
+	case key.Matches(k, keyFind):
+		v.Find.Open()
 	case key.Matches(k, keyEnter):
 		s.onAnswer = false
 	case key.Matches(k, keySend):

@@ -55,7 +55,7 @@ func (s *Screen) goes(answer bool) ui.Click {
 
 func (s *Screen) answerPane(width, height int) []string {
 	t := s.c.Theme
-	inner, rows := ui.PaneInner(width, height)
+	inner, _ := ui.PaneInner(width, height)
 	if s.answer() == nil {
 		p := ui.Pane{Title: "Answer"}
 		lines := ui.Para("Nothing was sent yet. enter on Send, or S, sends the request as it stands; the answer, why it was given, and its tokens stand here.", inner, t.Muted)
@@ -75,9 +75,7 @@ func (s *Screen) answerPane(width, height int) []string {
 		id = fmt.Sprintf("%s   %d of %d  [ ]", id, s.at+1, n)
 	}
 	head := []string{ui.Sides(words, t.Muted.On(id), inner), ""}
-	lines, foot := s.view.Window(inner, max(rows-len(head), 1))
-	p.Foot = foot
-	return t.Pane(p, append(head, lines...), width, height)
+	return s.view.Fill(p, head, width, height)
 }
 
 // refused is the check that did not hold; nil if all did.

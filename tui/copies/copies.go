@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // Of lists what can be copied of an exchange, its secrets included: its
-// request as cURL, as an address and raw, its response, and the tokens in it.
+// request as cURL and in other languages, as an address and raw, its response, and the tokens in it.
 // Files are named by the stem. A request that was not sent yet has no
 // response.
 func Of(x *model.Exchange, stem string) []screen.Copyable {
@@ -31,10 +32,26 @@ func Of(x *model.Exchange, stem string) []screen.Copyable {
 			screen.Copyable{What: "the request's URL", File: stem + "-url.txt", Secret: strings.Contains(address, "?"), Text: screen.Text(address)})
 	}
 	list = append(list, screen.Copyable{What: "the raw request", File: stem + "-request.http", Secret: true, Text: screen.Text(x.Request)})
-	if x.Response == "" {
+	if x.Response != "" {
+		list = append(list, response(x, stem)...)
+	}
+	if err != nil {
 		return list
 	}
-	return append(list, response(x, stem)...)
+	return append(list, programs(r, stem)...)
+}
+
+// programs are the request in the languages that can send it; as cURL it has
+// been listed.
+func programs(r snippet.Request, stem string) (list []screen.Copyable) {
+	for _, l := range snippet.Languages {
+		code, err := l.Code(r)
+		if err != nil || l.ID == "curl" {
+			continue
+		}
+		list = append(list, screen.Copyable{What: "the request in " + l.Name, File: stem + filepath.Ext(l.File), Secret: true, Text: screen.Text(code)})
+	}
+	return list
 }
 
 func response(x *model.Exchange, stem string) (list []screen.Copyable) {

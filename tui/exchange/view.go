@@ -5,12 +5,14 @@ package exchange
 
 import (
 	"context"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/decode"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/screen"
@@ -34,7 +36,8 @@ var TabNames = []string{"Request", "Response", "Why", "Tokens"}
 
 // View is an exchange on show. Its zero value but for the context shows none.
 type View struct {
-	Raw bool // requests and responses as they went over the wire
+	Raw  bool      // requests and responses as they went over the wire
+	Find find.Find // in the open tab
 
 	c      *screen.Context
 	x      *model.Exchange // nil: there is none yet
@@ -85,18 +88,47 @@ func (v *View) Scroll(by int) { v.scroll.Off = max(v.scroll.Off+by, 0) }
 // Redraw makes it be drawn anew: the theme may have changed.
 func (v *View) Redraw() { v.drawn = nil }
 
-// Pane is a pane with the tabs, to be drawn around what [View.Window] gives.
+// Pane is a pane with the tabs, which [View.Fill] fills.
 func (v *View) Pane(focus bool) ui.Pane {
 	return ui.Pane{Tabs: TabNames, Active: int(v.tab), Focus: focus, Text: true, Tab: func(i int) tea.Cmd { v.Turn(Tab(i)); return nil }}
 }
 
-// Window are the rows of the open tab that are seen, and what lies beyond.
-func (v *View) Window(width, rows int) (lines []string, foot string) {
-	if v.drawn == nil || v.width != width {
-		v.drawn, v.width = v.lines(width), width
+// Fill draws a pane around lines that say which exchange it is and what is
+// seen of the open tab. While something is looked for, the line that it is
+// typed on takes the place of the first.
+func (v *View) Fill(p ui.Pane, head []string, width, height int) []string {
+	inner, rows := ui.PaneInner(width, height)
+	rows = max(rows-len(head), 1)
+	if v.drawn == nil || v.width != inner {
+		v.drawn, v.width = v.lines(inner), inner
 	}
-	lines = v.scroll.Window(v.drawn, rows)
-	return lines, v.scroll.Foot(len(v.drawn), rows)
+	lines := v.drawn
+	if v.Find.On() {
+		var beside []string
+		if lines, beside = v.Find.Mark(v.c.Theme, lines, &v.scroll, rows); len(beside) > 0 {
+			p.Beside = slices.Concat(make([]string, len(head)), v.scroll.Window(beside, rows))
+		}
+		if len(head) > 0 {
+			head = append([]string{ui.Cut(v.Find.Bar(v.c.Theme, inner), inner)}, head[1:]...)
+		}
+	}
+	seen := v.scroll.Window(lines, rows)
+	p.Foot = v.scroll.Foot(len(lines), rows)
+	return v.c.Theme.Pane(p, slices.Concat(head, seen), width, height)
+}
+
+// FindKey takes a key of the search; with tab it goes on in another tab.
+func (v *View) FindKey(k tea.KeyMsg) {
+	switch k.Type {
+	case tea.KeyTab:
+		v.Turn(v.tab + 1)
+		v.Find.Anew()
+	case tea.KeyShiftTab:
+		v.Turn(v.tab - 1)
+		v.Find.Anew()
+	default:
+		v.Find.Key(k)
+	}
 }
 
 func (v *View) lines(width int) []string {

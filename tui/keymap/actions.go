@@ -118,6 +118,7 @@ var Actions = []Action{
 	{"compose", "compose.send", []string{"S"}, ""},
 	{"compose", "compose.log-in", []string{"L"}, ""},
 	{"compose", "compose.mend", []string{"M"}, ""},
+	{"compose", "compose.find", []string{"/"}, ""},
 	{"compose", "compose.preset", []string{"p"}, ""},
 	{"compose", "compose.edit", []string{"e"}, ""},
 	{"compose", "compose.rename", []string{"N"}, ""},

@@ -5,6 +5,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/engine/sift"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -44,6 +45,9 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 	if s.field != nil {
 		return []key.Binding{keyKeep, keyCancel}, nil
 	}
+	if s.finding() {
+		return find.Keys(), nil
+	}
 	l := s.line()
 	follow, mend := keyFollow, keyMend
 	if s.follow {
@@ -52,11 +56,12 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 	mend.SetEnabled(l != nil && l.Mends > 0)
 	rest := []key.Binding{keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 	if s.open != nil {
-		raw := keyRaw
+		raw, inIt := keyRaw, keyFilter
+		inIt.SetHelp("/", "find in it")
 		if s.open.Raw {
 			raw.SetHelp("r", "tidy")
 		}
-		return []key.Binding{keyTab, mend, keyAgain, keyChanged, keyBefore, keyAfter, keyCopy, keySave, raw}, append(rest, s.zoom.Key(s.width >= beside), keyTabBack, keyDigits, keyFilter)
+		return []key.Binding{keyTab, mend, keyAgain, keyChanged, keyBefore, keyAfter, keyCopy, keySave, raw}, append(rest, inIt, s.zoom.Key(s.width >= beside), keyTabBack, keyDigits)
 	}
 	if l == nil && s.problem != nil {
 		return []key.Binding{keyLook, keyListen, keyFilter}, nil
@@ -71,8 +76,12 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 	if s.field != nil {
 		return s.fieldKey(k)
 	}
+	if s.finding() {
+		s.open.FindKey(k)
+		return nil
+	}
 	switch {
-	case key.Matches(k, keyFilter):
+	case key.Matches(k, keyFilter) && s.open == nil:
 		s.field, s.wrong = ui.NewField(s.filter, false), ""
 		return nil
 	case key.Matches(k, keyLook):
@@ -118,6 +127,9 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 	}
 	return nil
 }
+
+// finding reports whether something is looked for in the open exchange.
+func (s *Screen) finding() bool { return s.open != nil && s.open.Find.On() }
 
 // move moves the cursor. On the newest it follows.
 func (s *Screen) move(by int) tea.Cmd {

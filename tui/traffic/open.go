@@ -73,6 +73,8 @@ func (s *Screen) takeWhole(m whole) tea.Cmd {
 func (s *Screen) openKey(k tea.KeyMsg) tea.Cmd {
 	o := s.open
 	switch {
+	case key.Matches(k, keyFilter):
+		o.Find.Open()
 	case key.Matches(k, keyTab):
 		o.Turn(o.Tab() + 1)
 	case key.Matches(k, keyTabBack):
@@ -105,10 +107,8 @@ func (s *Screen) openKey(k tea.KeyMsg) tea.Cmd {
 
 func (s *Screen) openPane(width, height int) []string {
 	t, o := s.c.Theme, s.open
-	inner, rows := ui.PaneInner(width, height)
-	p := o.Pane(true)
-	head := s.headLine(inner)
-	rows = max(rows-len(head), 1)
+	inner, _ := ui.PaneInner(width, height)
+	p, head := o.Pane(true), s.headLine(inner)
 	var seen []string
 	switch {
 	case errors.Is(o.problem, remote.ErrNotFound):
@@ -116,7 +116,7 @@ func (s *Screen) openPane(width, height int) []string {
 	case o.problem != nil:
 		seen = ui.Para("✗ The exchange could not be read: "+ui.Line(o.problem.Error())+". enter in the list reads it again.", inner, t.Failure)
 	default:
-		seen, p.Foot = o.Window(inner, rows)
+		return o.Fill(p, head, width, height)
 	}
 	return t.Pane(p, append(head, seen...), width, height)
 }

@@ -123,8 +123,8 @@ func (*Screen) Place() string { return "traffic" }
 // Title names the screen.
 func (s *Screen) Title() string { return "Traffic" }
 
-// Capturing is true while a filter is typed.
-func (s *Screen) Capturing() bool { return s.field != nil }
+// Capturing is true while a filter is typed, or what to find.
+func (s *Screen) Capturing() bool { return s.field != nil || s.finding() }
 
 // Back leaves the zoom, closes the exchange that is open, or takes the filter
 // away.

@@ -1,7 +1,7 @@
 package walk
 
 import (
-	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -96,14 +96,9 @@ func (w *Walk) Copies() tea.Cmd {
 	if p := w.current(); p != nil && w.place == onStep {
 		list = append(list, screen.Copyable{What: "the value of " + p.Name, File: p.Name + ".txt", Secret: p.Secret, Text: screen.Text(p.Value)})
 	}
-	switch what, text := w.copied(); w.place {
-	case onPicture:
+	if w.place == onPicture {
+		what, text := w.copied()
 		list = append(list, screen.Copyable{What: what, File: stem + "-picture.txt", Text: screen.Text(text)})
-	case onCode:
-		if text != "" && w.language() > 0 { // cURL stands below
-			file := stem + filepath.Ext(snippet.Languages[w.language()].File)
-			list = append(list, screen.Copyable{What: strings.TrimSuffix(what, ", secrets included"), File: file, Secret: true, Text: screen.Text(text)})
-		}
 	}
 	x := w.shownExchange()
 	switch e := w.editing(); {
@@ -117,5 +112,17 @@ func (w *Walk) Copies() tea.Cmd {
 		list = append(list, copies.Tokens(found)...)
 	}
 	list = append(list, screen.Copyable{What: "the step's text", Note: "Markdown.", File: stem + ".md", Text: screen.Text("## " + w.step().Title + "\n\n" + w.step().Prose)})
-	return screen.Send(screen.Copies{List: copies.On(placeNames[w.place], list)})
+	list = copies.On(placeNames[w.place], list)
+	if w.place == onCode { // the language on show comes first
+		what := "the request in " + snippet.Languages[w.language()].Name
+		slices.SortStableFunc(list, func(a, b screen.Copyable) int { return first(a.What == what) - first(b.What == what) })
+	}
+	return screen.Send(screen.Copies{List: list})
+}
+
+func first(is bool) int {
+	if is {
+		return 0
+	}
+	return 1
 }
