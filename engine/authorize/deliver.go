@@ -16,6 +16,9 @@ func deliver(a *model.Authorization, values url.Values) *step.Answer {
 	if a.Device != "" {
 		return toDevice(values)
 	}
+	if a.TellIssuer { // RFC 9207 §2; discovery says so
+		values.Set("iss", a.Issuer)
+	}
 	if a.HasState {
 		values.Set("state", a.State)
 	}

@@ -94,7 +94,7 @@ func readClient(s *step.Step) (*model.Client, *model.Authorization, error) {
 	return c, &model.Authorization{
 		ClientID: c.ClientID, RedirectURI: uri, RedirectGiven: s.Params.Has("redirect_uri"),
 		ResponseMode: readMode(s, uri), State: s.Params.Get("state"), HasState: s.Params.Has("state"),
-		Issuer: s.Issuer,
+		Issuer: s.Issuer, TellIssuer: s.Standard,
 	}, nil
 }
 

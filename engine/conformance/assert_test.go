@@ -34,7 +34,7 @@ func (o *op) refused(asked url.Values, errors ...string) {
 		o.t.Errorf("the client is told %v, not one of %q", got, errors)
 	}
 	for name := range got {
-		if !slices.Contains([]string{"error", "error_description", "state"}, name) {
+		if !slices.Contains([]string{"error", "error_description", "state", "iss"}, name) {
 			o.t.Errorf("%s comes with an error", name)
 		}
 	}

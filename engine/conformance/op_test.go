@@ -207,6 +207,9 @@ func (o *op) answer(p page, asked url.Values) url.Values {
 			o.t.Errorf("%s comes %d times", name, len(values))
 		}
 	}
+	if got.Get("iss") != o.meta["issuer"] || o.meta["authorization_response_iss_parameter_supported"] != true {
+		o.t.Errorf("the answer is of %q", got.Get("iss"))
+	}
 	if got.Get("state") != asked.Get("state") {
 		o.t.Errorf("the state is %q, sent was %q", got.Get("state"), asked.Get("state"))
 	}

@@ -30,8 +30,8 @@ type Metadata struct {
 	Introspection       string   `json:"introspection_endpoint,omitempty"`
 	JWKS                string   `json:"jwks_uri"`
 	Scopes              []string `json:"scopes_supported"`
-	// GrantTypes and ACRValues are told in the oidc dialect; Auth0 lists
-	// neither.
+	// What follows is told in the oidc dialect: Auth0 lists none of it.
+	ResponseIssuer      bool     `json:"authorization_response_iss_parameter_supported,omitempty"`
 	GrantTypes          []string `json:"grant_types_supported,omitempty"`
 	ACRValues           []string `json:"acr_values_supported,omitempty"`
 	ResponseTypes       []string `json:"response_types_supported"`
@@ -73,6 +73,7 @@ func (m *Metadata) standard() {
 		model.GrantAuthorizationCode, model.GrantImplicit, model.GrantRefreshToken, model.GrantClientCredentials,
 		model.GrantPassword, model.GrantDeviceCode, model.GrantTokenExchange,
 	}
+	m.ResponseIssuer = true
 	m.ACRValues = []string{issue.SingleFactor, issue.MultiFactor}
 	m.Claims = slices.Sorted(slices.Values(slices.Concat(m.Claims, []string{
 		"address", "birthdate", "gender", "locale", "middle_name", "phone_number_verified", "preferred_username",

@@ -68,6 +68,8 @@ type Authorization struct {
 	// Subject is who the app wants: the sub of its id_token_hint.
 	Subject string `json:"subject,omitempty"`
 	Issuer  string `json:"issuer"`
+	// TellIssuer puts the issuer into the answer (RFC 9207).
+	TellIssuer bool `json:"tell_issuer,omitempty"`
 }
 
 // ACRAsked reports whether the app asks how the user logs in, by acr_values or
