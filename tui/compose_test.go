@@ -101,6 +101,18 @@ func TestComposeIsComeBackTo(t *testing.T) {
 	d.sees("/oidc/logout", "a  ")
 }
 
+// TestComposeGoesOnAfterARestart finds the request that was sent last.
+func TestComposeGoesOnAfterARestart(t *testing.T) {
+	wire := realEngine(t)
+	d := drive(t, wire, lessons(t), 120, 40)
+	d.press("n")
+	d.preset("Users: sign up")
+	d.press("S", "ctrl+c")
+	d = drive(t, wire, lessons(t), 120, 40)
+	d.press("n")
+	d.sees("/dbconnections/signup", "new@example.com", "Body: JSON")
+}
+
 // TestTrafficIsSentAgainChanged opens an exchange of an app in the editor,
 // changes a parameter, and sees the server take what was changed.
 func TestTrafficIsSentAgainChanged(t *testing.T) {

@@ -82,7 +82,10 @@ func TestTheWholeRequestIsEdited(t *testing.T) {
 	d := begun(t)
 	d.press("a", "down", "enter", "bad name", "enter")
 	d.sees("The name of a header has letters")
-	d.press("esc", "down", "down", "enter", "ctrl+u", "/a b", "enter")
+	d.sees("bad name▏") // and is seen as it is typed
+	d.press("esc", "a", "enter", "nonce")
+	d.sees("Query ┄", "nonce▏")
+	d.press("esc", "g", "down", "down", "enter", "ctrl+u", "/a b", "enter")
 	d.sees("A path has no space")
 	d.press("esc", "G", "enter", "scope", "enter", "down", "enter")
 	d.sees("* added")

@@ -34,13 +34,21 @@ type known struct {
 	err    error
 }
 
+// lastSent is where the sandbox keeps the request that was sent last.
+const lastSent = "composed"
+
 // read reads what values are completed from and, the first time, the exchange
 // to begin with.
 func (s *Screen) read() tea.Cmd {
 	r, ctx, from, first := s.c.Remote, s.life, s.from, s.reading
+	unbegun := s.editor.Known == nil && s.c.Composed.Draft == nil
 	return func() tea.Msg {
 		m := known{screen: s, known: request.Read(ctx, r)}
 		if !first {
+			var last demos.Draft
+			if unbegun && r.Progress(ctx, lastSent, &last) == nil && last.Method != "" {
+				m.draft = &last
+			}
 			return m
 		}
 		x, err := r.Exchange(ctx, from)
@@ -78,7 +86,11 @@ func (s *Screen) takeKnown(m known) {
 		}
 		return
 	}
-	if fresh && s.c.Composed.Draft == nil && !s.editor.Edit.Changed() {
+	switch {
+	case !fresh || s.c.Composed.Draft != nil || s.editor.Edit.Changed() || s.editor.Capturing():
+	case m.draft != nil:
+		s.editor.Begin(request.New(m.draft))
+	default:
 		s.editor.Begin(request.New(request.Catalog()[0].With(m.known)))
 	}
 }
@@ -101,6 +113,7 @@ func (s *Screen) send() tea.Cmd {
 		m.list = []model.Exchange{x}
 		m.keys = exchange.Keys(ctx, r, keys, x)
 		m.known = request.Read(ctx, r)
+		_ = r.KeepProgress(ctx, lastSent, d) // to go on with after a restart; it is no loss
 		return m
 	}
 }

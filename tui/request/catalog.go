@@ -135,7 +135,8 @@ func Follow(x *model.Exchange) (out []string) {
 	given.Learn(x)
 	for _, n := range []string{"oob_code", "mfa_token", "device_code", "request_uri", "code", "refresh_token", "access_token", "id_token", "authenticator_id"} {
 		for _, p := range Catalog() {
-			if given.captured[n] != nil && slices.Contains(p.needs(), n) && !slices.Contains(out, p.Title) {
+			nowhere := strings.Contains(p.Draft.Target, "{{") && given.fill(p.Draft.Target, "") == strings.Split(p.Draft.Target, "{{")[0]
+			if given.captured[n] != nil && slices.Contains(p.needs(), n) && !nowhere && !slices.Contains(out, p.Title) {
 				out = append(out, p.Title)
 			}
 		}

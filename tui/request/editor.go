@@ -114,7 +114,7 @@ func (ed *Editor) rows() []row {
 				list = append(list, row{rowParam, part, p})
 			}
 		}
-		if len(list) == 0 && !open {
+		if adding := ed.open != nil && ed.open.what == aNewName && ed.open.part == part; len(list) == 0 && !open && !adding {
 			return
 		}
 		out = append(append(out, row{kind: rowHead, part: part}), list...)
@@ -125,9 +125,9 @@ func (ed *Editor) rows() []row {
 	body := e.Kind()
 	section(InQuery, body == "" && asks(e.Method))
 	section(InHeader, true)
-	if body == "" && !asks(e.Method) {
-		section(InForm, true)
-	} else if body != "" {
+	if body == "" {
+		section(InForm, !asks(e.Method))
+	} else {
 		section(body, true)
 	}
 	return out
@@ -164,6 +164,16 @@ func (ed *Editor) goTo(p *Param) {
 func (ed *Editor) GoTo(name string) {
 	if p := ed.Edit.Param(name); p != nil {
 		ed.goTo(p)
+	}
+}
+
+// addTo begins a new parameter of a part.
+func (ed *Editor) addTo(part Part) {
+	ed.write(aNewName, nil, part, "")
+	for i, r := range ed.rows() {
+		if r.kind == rowAdd && r.part == part {
+			ed.at, ed.follow = i, true
+		}
 	}
 }
 

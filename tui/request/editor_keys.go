@@ -125,7 +125,7 @@ func (ed *Editor) begin(r row) tea.Cmd {
 			return ed.OnValue(r.p.Name)
 		}
 	case rowAdd:
-		ed.write(aNewName, nil, r.part, "")
+		ed.addTo(r.part)
 	}
 	return nil
 }
@@ -158,7 +158,7 @@ func (ed *Editor) askAdd() tea.Cmd {
 		parts, items = append(parts, InForm), append(items, screen.Item{Title: "A parameter of the form", Note: "Stands in the body; what OAuth endpoints read."})
 	}
 	return ed.choose("Add", items, func(i int) tea.Cmd {
-		ed.write(aNewName, nil, parts[i], "")
+		ed.addTo(parts[i])
 		return nil
 	})
 }

@@ -193,12 +193,32 @@ func (ed *Editor) completions() (out []Value) {
 	}
 	typed := strings.ToLower(o.field.Value())
 	typed = strings.TrimPrefix(typed, strings.ToLower(o.was)) // only what was typed since counts
+	ranks := make([][]Value, 3)
 	for _, v := range list {
-		if (o.what == aPreset || v.Text != o.field.Value()) && strings.Contains(strings.ToLower(v.Text+" "+v.Note), typed) {
-			out = append(out, v)
+		r := rank(v, typed)
+		if o.what == aPreset {
+			r -= r % 3 // they stay in their order
+		}
+		if r < len(ranks) && (o.what == aPreset || v.Text != o.field.Value()) {
+			ranks[r] = append(ranks[r], v)
 		}
 	}
-	return out
+	return slices.Concat(ranks...)
+}
+
+// rank says how well a completion fits what was typed: 0 begins with it, 1 has
+// it in it, 2 only in what is said of it, 3 not at all.
+func rank(v Value, typed string) int {
+	text := strings.ToLower(v.Text)
+	switch {
+	case strings.HasPrefix(text, typed):
+		return 0
+	case strings.Contains(text, typed):
+		return 1
+	case strings.Contains(strings.ToLower(v.Note), typed):
+		return 2
+	}
+	return 3
 }
 
 // shown is a completion as it may be seen.

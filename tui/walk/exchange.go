@@ -59,7 +59,7 @@ func (w *Walk) responseLines(width int) []string {
 
 func (w *Walk) howToGoOn() string {
 	if len(w.step().Actions) > 0 && w.outcome() == nil {
-		return "enter does this step."
+		return w.sendKey() + " does this step."
 	}
 	return "this step sends no request."
 }
