@@ -38,6 +38,11 @@ type Config struct {
 	// Open are the screens to begin with, the uppermost last; without one it
 	// is Start.
 	Open []screen.Route
+	// Resume is the folder in which it is kept where one was, to go on from
+	// there unless Open or Start says otherwise; empty: nothing is kept.
+	Resume string
+	// Fresh begins at home, wherever one was.
+	Fresh bool
 	// DataDir is where the sandbox is kept, for showing; empty: in memory.
 	DataDir string
 	Version string
@@ -127,7 +132,10 @@ func newApp(ctx context.Context, cfg Config) *app {
 	if len(cfg.Open) == 0 && cfg.Start != "" {
 		cfg.Open = []screen.Route{{Kind: "walk", Name: cfg.Start}}
 	}
-	a.begin(cfg.Open)
+	if len(cfg.Open) == 0 && cfg.Resume != "" && !cfg.Fresh {
+		a.resume(cfg.Resume)
+	}
+	a.begin(cfg.Open, false)
 	return a
 }
 

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -66,4 +68,37 @@ func TestRoutesLeadBack(t *testing.T) {
 	d.sees("▸ Get a refresh token ▸ Sandbox ▸ Users ▸ otp@example.com")
 	d.press("esc", "esc")
 	d.sees("▸ Get a refresh token ▸ Log in", "┫ Response")
+}
+
+// TestOpensWhereItClosed closes at a place, and opens there again, with nothing done to
+// get there.
+func TestOpensWhereItClosed(t *testing.T) {
+	wire, dir := realEngine(t), t.TempDir()
+	kept := func(c *Config) { c.Resume = dir }
+	d := drive(t, wire, demos.All(), 140, 36, kept, begin("get-a-refresh-token"))
+	d.press("enter", "enter", "enter", "tab", "v", "t")
+	if err := d.app.keepPlace(dir); err != nil {
+		t.Fatal(err)
+	}
+	d = drive(t, wire, demos.All(), 140, 36, kept)
+	d.sees("▸ Get a refresh token ▸ Tokens", "the wire")
+	d.press("esc")
+	d.sees("▸ Get a refresh token ▸ Log in", "┫ Why")
+	d.press("q")
+	d.sees("▸ Get a refresh token")
+	d = drive(t, wire, demos.All(), 140, 36, kept, opening(t, "policy"))
+	d.sees("playgrant ▸ Factors and policy")
+	d = drive(t, wire, demos.All(), 140, 36, kept, func(c *Config) { c.Fresh = true })
+	d.sees("Learn OAuth")
+
+	// Another sandbox has not come so far: the step that is next is shown.
+	d = drive(t, realEngine(t), demos.All(), 140, 36, kept)
+	d.press("esc")
+	d.sees("▸ Get a refresh token ▸ Ask for authorization", "enter send")
+
+	if err := os.WriteFile(filepath.Join(dir, "interface.json"), []byte("\x1b[2J{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d = drive(t, wire, demos.All(), 140, 36, kept)
+	d.sees("Learn OAuth", "You begin at home: ", "interface.json is damaged")
 }

@@ -35,6 +35,11 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	p = tea.NewProgram(a, options...)
 	_, err := p.Run()
+	if cfg.Resume != "" {
+		if err := a.keepPlace(cfg.Resume); err != nil {
+			fmt.Fprintln(os.Stderr, "Where you were could not be kept:", ui.Line(err.Error()))
+		}
+	}
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		return nil
 	}

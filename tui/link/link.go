@@ -86,6 +86,9 @@ func Parse(text string, list []*demos.Demo) (screen.Route, error) {
 
 // Of is the address of a screen.
 func Of(r screen.Route) string {
+	if id, ok := strings.CutPrefix(r.Name, "no/"); ok && r.Kind == "traffic" {
+		r.Name = id
+	}
 	for _, p := range places {
 		if p.kind == r.Kind {
 			return strings.TrimSuffix(p.name+"/"+r.Name, "/")

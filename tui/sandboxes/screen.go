@@ -136,6 +136,9 @@ func (s *Screen) take(m read) tea.Cmd {
 	s.loading, s.busy, s.problem = false, false, m.err
 	if m.err == nil {
 		s.known, s.snaps = m.known, m.snaps
+		if s.inForm && s.id() != s.chosen[s.tab] && s.chosen[s.tab] != "" {
+			s.inForm = false // it is no longer there
+		}
 	}
 	if m.change != nil {
 		s.last = m.change

@@ -68,6 +68,10 @@ type Trailed interface{ Trail() []string }
 // that leads there again.
 type Addressed interface{ Address() string }
 
+// Returner is a screen that does something to get where it was asked to open;
+// Return tells it that one was there before.
+type Returner interface{ Return() }
+
 // Command is something that can be done, for the palette.
 type Command struct {
 	Title, Hint string

@@ -48,6 +48,9 @@ func (w *Walk) Address() string {
 	return fmt.Sprintf("%s/%d/%s", w.demo.Name, w.shown+1, placeWords[w.place])
 }
 
+// Return lets the steps be as they are.
+func (w *Walk) Return() { w.target.fill = false }
+
 // advance does the steps before the one that is to be opened.
 func (w *Walk) advance(ctx context.Context, p screen.Player, t target) (done bool, err error) {
 	to := min(t.step, len(w.demo.Steps)-1)

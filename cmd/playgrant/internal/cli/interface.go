@@ -83,7 +83,7 @@ func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error 
 	}
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
-		Demos: demos.All(), Listener: l, Start: a.demo, Open: open, DataDir: sb.dir, Version: a.build.Version,
+		Demos: demos.All(), Listener: l, Start: a.demo, Open: open, Resume: sb.dir, Fresh: a.fresh, DataDir: sb.dir, Version: a.build.Version,
 		Look: ui.Look(a.theme), Still: a.noMotion, Mouse: a.mouse, Keys: a.keys,
 	})
 }

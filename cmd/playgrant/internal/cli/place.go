@@ -18,6 +18,7 @@ import (
 
 func (a *app) placeFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.place, "open", "", "open on `PLACE`: traffic, tokens, demo/NAME/3, sandbox/clients/web-app, …")
+	cmd.Flags().BoolVar(&a.fresh, "fresh", false, "begin at home, not where you were")
 	_ = cmd.RegisterFlagCompletionFunc("open", func(_ *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
 		return link.Complete(begin, demos.All()), cobra.ShellCompDirectiveNoFileComp
 	})

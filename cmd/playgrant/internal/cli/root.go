@@ -28,6 +28,7 @@ type app struct {
 	listen     string
 	demo       string
 	place      string
+	fresh      bool
 	theme      string
 	noMotion   bool
 	mouse      bool

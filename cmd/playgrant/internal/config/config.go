@@ -40,6 +40,7 @@ var Keys = map[string]string{
 	"dialect":   "dialect",
 	"hosts":     "host",
 	"issuer":    "issuer",
+	"fresh":     "fresh",
 	"log-level": "log-level",
 	"theme":     "theme",
 	"no-motion": "no-motion",
