@@ -25,6 +25,7 @@ const latest = 253402300799
 
 // Token is what an access token says once all about it was checked.
 type Token struct {
+	ID      string // its jti; empty: it has none
 	Subject string
 	Client  string
 	Scope   []string
@@ -76,7 +77,7 @@ func Verify(s *step.Step, token, audience string) (*Token, error) {
 	if err := s.Require(ruleSigned, err == nil, "a signature of this server", got(err == nil, "it verifies", "one that does not verify, or none")); err != nil {
 		return nil, err
 	}
-	t := &Token{Subject: text(c["sub"]), Client: cmp.Or(text(c["azp"]), text(c["client_id"])), Scope: strings.Fields(text(c["scope"]))}
+	t := &Token{ID: text(c["jti"]), Subject: text(c["sub"]), Client: cmp.Or(text(c["azp"]), text(c["client_id"])), Scope: strings.Fields(text(c["scope"]))}
 	if confirmation, ok := c["cnf"].(map[string]any); ok {
 		t.Key = text(confirmation["jkt"])
 	}

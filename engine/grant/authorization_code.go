@@ -117,7 +117,7 @@ func redeemCode(s *step.Step, c *model.Client) (*step.Answer, error) {
 		GrantType: model.GrantAuthorizationCode, AuthTime: code.Authorization.MaxAge != nil,
 		IDClaims: code.Authorization.IDClaims, UserinfoClaims: code.Authorization.UserinfoClaims,
 		ACRAsked: code.Authorization.ACRAsked(),
-		Opaque: func(hash string) error {
+		Access: func(hash string) error {
 			code.AccessHash = hash
 			return store.Codes.Put(s.Tx, code)
 		},
@@ -138,7 +138,7 @@ func afterReuse(s *step.Step, code *model.Code, refusal error) error {
 		return refusal
 	}
 	if code.AccessHash != "" {
-		if err := store.AccessTokens.Delete(s.Tx, code.AccessHash); err != nil {
+		if err := revokeAccess(s, code); err != nil {
 			return errors.Join(refusal, err)
 		}
 	}
@@ -155,6 +155,14 @@ func afterReuse(s *step.Step, code *model.Code, refusal error) error {
 		}
 	}
 	return check.Keep(refusal)
+}
+
+// revokeAccess ends the access token that a code gave.
+func revokeAccess(s *step.Step, code *model.Code) error {
+	if code.Authorization.Audience == "" { // an opaque one, which is kept
+		return store.AccessTokens.Delete(s.Tx, code.AccessHash)
+	}
+	return store.RevokedTokens.Put(s.Tx, &model.RevokedToken{Hash: code.AccessHash, At: s.Now})
 }
 
 // sameRedirect holds the redirect_uri against the one at /authorize. It may

@@ -71,12 +71,15 @@ func accessClaims(s *step.Step, o *Order, lifetime int) (map[string]any, error) 
 		"iat": s.Now.Unix(),
 		"exp": s.Now.Unix() + int64(lifetime),
 	}
-	if o.API.RFC9068() {
+	if o.API.RFC9068() || s.Standard { // in the oidc dialect a token can be revoked, and has to have a name
 		id, err := secret.New(s.Rand, jtiLength)
 		if err != nil {
 			return nil, err
 		}
-		c["client_id"], c["jti"] = o.Client.ClientID, id
+		c["jti"] = id
+	}
+	if o.API.RFC9068() {
+		c["client_id"] = o.Client.ClientID
 	} else {
 		c["azp"] = o.Client.ClientID
 		if g := gty(o.GrantType); g != "" {

@@ -39,9 +39,10 @@ type Order struct {
 	// ACRAsked is true if the app asked how the user logged in, by acr_values
 	// or by name.
 	ACRAsked bool
-	// Opaque is given the hash of the opaque access token before the commit;
-	// nil: nobody wants it.
-	Opaque func(hash string) error
+	// Access is given what the access token is kept or revoked by before the
+	// commit: the hash of an opaque one, or of a JWT's jti; nil: nobody wants
+	// it.
+	Access func(hash string) error
 	// Actor is who acts for the user, if anybody does (RFC 8693 §4.1).
 	Actor string
 	// Extra members of the answer, such as recovery_code.
@@ -162,10 +163,8 @@ func access(s *step.Step, o *Order, lifetime int, res *Response) (map[string]any
 		res.ExpiresIn = int(userinfoLifetime / time.Second)
 		s.Note(ruleAudience, false, "an audience", "none: an opaque token that only /userinfo takes")
 		hash := secret.Hash(token)
-		if o.Opaque != nil {
-			if err := o.Opaque(hash); err != nil {
-				return nil, err
-			}
+		if err := o.given(hash); err != nil {
+			return nil, err
 		}
 		return nil, store.AccessTokens.Put(s.Tx, &model.AccessToken{
 			Hash: hash, UserID: o.User.UserID, ClientID: o.Client.ClientID, Scope: o.Scope, Claims: o.UserinfoClaims, ProofKey: o.key,
@@ -174,5 +173,16 @@ func access(s *step.Step, o *Order, lifetime int, res *Response) (map[string]any
 	}
 	s.Note(ruleAudience, true, "an audience", o.API.Identifier)
 	res.ExpiresIn = lifetime
-	return accessClaims(s, o, lifetime)
+	claims, err := accessClaims(s, o, lifetime)
+	if id, named := claims["jti"].(string); named && err == nil {
+		err = o.given(secret.Hash(id))
+	}
+	return claims, err
+}
+
+func (o *Order) given(hash string) error {
+	if o.Access == nil {
+		return nil
+	}
+	return o.Access(hash)
 }

@@ -25,8 +25,16 @@ type Code struct {
 	SpentAt       time.Time     `json:"spent_at,omitzero"`
 	// FamilyID is the refresh-token family that the code began, if any.
 	FamilyID string `json:"family_id,omitempty"`
-	// AccessHash is of the opaque access token that the code gave, if it did.
+	// AccessHash is of the opaque access token that the code gave, or of the
+	// jti of a JWT.
 	AccessHash string `json:"access_hash,omitempty"`
+}
+
+// RevokedToken is a JWT access token that holds no more, kept under the hash of
+// its jti.
+type RevokedToken struct {
+	Hash string    `json:"hash"`
+	At   time.Time `json:"at"`
 }
 
 // States of a family and of a refresh token.

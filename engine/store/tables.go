@@ -17,6 +17,7 @@ var (
 	Codes          = Table[model.Code]{"code", func(v *model.Code) string { return v.Hash }}
 	Families       = Table[model.Family]{"family", func(v *model.Family) string { return v.ID }}
 	RefreshTokens  = Table[model.RefreshToken]{"refresh-token", func(v *model.RefreshToken) string { return v.Hash }}
+	RevokedTokens  = Table[model.RevokedToken]{"revoked-token", func(v *model.RevokedToken) string { return v.Hash }}
 	AccessTokens   = Table[model.AccessToken]{"access-token", func(v *model.AccessToken) string { return v.Hash }}
 	Assertions     = Table[model.Assertion]{"assertion", func(v *model.Assertion) string { return v.Hash }}
 	Pushed         = Table[model.PushedRequest]{"pushed", func(v *model.PushedRequest) string { return v.Hash }}

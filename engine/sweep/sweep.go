@@ -66,6 +66,7 @@ var tables = []func(context.Context, *Sweeper) (int, error){
 	sweeping(store.Challenges, "challenge", func(v *model.Challenge) time.Time { return v.ExpiresAt }),
 	sweeping(store.Sends, "sends", func(v *model.Sends) time.Time { return slices.MaxFunc(v.At, time.Time.Compare) }),
 	sweeping(store.Messages, "message", func(v *model.Message) time.Time { return v.At }),
+	sweeping(store.RevokedTokens, "revoked-token", func(v *model.RevokedToken) time.Time { return v.At }),
 	sweeping(store.AccessTokens, "access-token", func(v *model.AccessToken) time.Time { return v.ExpiresAt }),
 	sweeping(store.Sessions, "session", func(v *model.Session) time.Time { return v.ExpiresAt }),
 	sweeping(store.Remembered, "remembered", (*model.RememberedBrowser).End),
