@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/tui/backdrop"
+	"github.com/playgrant/playgrant/tui/paint"
 	"github.com/playgrant/playgrant/tui/quiet"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -29,11 +30,12 @@ func Run(ctx context.Context, cfg Config) error {
 	a := newApp(ctx, cfg)
 	defer a.end()
 	var p *tea.Program
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithContext(ctx)}
+	out := paint.NewOutput(os.Stdout)
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithContext(ctx), tea.WithOutput(out), tea.WithFPS(paint.IdleFPS)}
 	if asks {
 		options = append(options, tea.WithInput(backdrop.NewReader(os.Stdin, func(g ui.Ground) { p.Send(groundSeen(g)) })))
 	}
-	p = tea.NewProgram(a, options...)
+	p = tea.NewProgram(paint.New(a, out), options...)
 	_, err := p.Run()
 	if cfg.Resume != "" {
 		if err := a.keepPlace(cfg.Resume); err != nil {

@@ -44,10 +44,13 @@ type terminal struct {
 	mu         sync.Mutex
 	out        bytes.Buffer // all that was written, or its end
 	written    int
+	wroteAt    time.Time
+	blind      bool          // nothing is drawn any more
 	wrote      chan struct{} // 1: something was written since
 	drained    chan struct{} // closed once there is no more to read
 	exited     chan struct{}
 	quietAfter time.Duration
+	closed     bool
 }
 
 // inTerminal starts a program in a terminal of its own.
@@ -92,13 +95,17 @@ func (p *terminal) read() {
 	for {
 		n, err := p.file.Read(buf)
 		if n > 0 {
+			at := time.Now()
 			p.mu.Lock()
+			p.wroteAt = at
 			p.written += n
 			if p.out.Len() > 1<<20 {
 				p.out.Next(p.out.Len() - 1<<16)
 			}
 			p.out.Write(buf[:n])
-			_, _ = p.screen.Write(buf[:n])
+			if !p.blind {
+				_, _ = p.screen.Write(buf[:n])
+			}
 			p.mu.Unlock()
 			select {
 			case p.wrote <- struct{}{}:
@@ -112,6 +119,10 @@ func (p *terminal) read() {
 }
 
 func (p *terminal) close() {
+	if p.closed {
+		return
+	}
+	p.closed = true
 	if !p.gone() {
 		_ = p.cmd.Process.Kill()
 		<-p.exited
