@@ -55,6 +55,8 @@ type Config struct {
 	Copy func(text string) (via string, err error)
 	// Look is how it is coloured; auto if empty.
 	Look ui.Look
+	// ASCII draws with ASCII letters alone.
+	ASCII bool
 	// Still keeps all from moving that is not new.
 	Still bool
 	// Keys gives actions other keys; nil: they have their own.
@@ -84,6 +86,7 @@ type app struct {
 	asking   bool   // a question for news is under way, or its pause
 	cursor   string // where the next news begin
 	look     ui.Look
+	ascii    bool // frames are drawn with ASCII letters alone
 	keys     *keymap.Map
 	mouse    bool
 	zones    ui.Zones
@@ -126,6 +129,9 @@ func newApp(ctx context.Context, cfg Config) *app {
 	}}
 	a.c.Still, a.c.Theme.Still = cfg.Still, cfg.Still
 	a.mouse, a.keys = cfg.Mouse, cfg.Keys
+	if a.ascii = cfg.ASCII; a.ascii {
+		a.c.Theme.OnlyASCII()
+	}
 	a.look, a.ground, a.renderer, a.terminal = cfg.Look, cfg.ground, cfg.renderer, cfg.terminal
 	a.strip = strip.New(a.c)
 	a.stack = []screen.Screen{makers["home"](a.c, "")}

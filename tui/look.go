@@ -57,6 +57,9 @@ func (a *app) sees(g ui.Ground) {
 func (a *app) dress() {
 	*a.c.Theme = *ui.NewLook(a.renderer, a.look, a.ground)
 	a.c.Theme.Still = a.c.Still
+	if a.ascii {
+		a.c.Theme.OnlyASCII()
+	}
 	a.resize()
 }
 

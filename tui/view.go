@@ -14,10 +14,15 @@ func (a *app) View() string {
 	if a.width <= 0 || a.height <= 0 {
 		return ""
 	}
-	if a.tooSmall() {
-		return a.c.Theme.Paint(strings.Join(a.smallView(), "\n"))
+	lines := a.smallView
+	if !a.tooSmall() {
+		lines = a.draw
 	}
-	return a.c.Theme.Paint(strings.Join(a.draw(), "\n"))
+	frame := a.c.Theme.Paint(strings.Join(lines(), "\n"))
+	if a.ascii {
+		return ui.ASCII(frame)
+	}
+	return frame
 }
 
 // layers are the screen and what lies over it. What can be clicked in the

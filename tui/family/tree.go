@@ -108,13 +108,17 @@ func (d *drawing) token(token model.TokenView, lead, rest string) {
 	if len(kids) == 1 {
 		straight = 0
 	}
+	branch := "├─"
+	if d.t.ASCII { // there it would be taken for a tab's edge
+		branch = "+-"
+	}
 	for i, k := range kids {
 		switch {
 		case i == straight:
 		case i == len(kids)-1 && straight < 0:
 			d.token(k, rest+"╰─", rest+"  ")
 		default:
-			d.token(k, rest+"├─", rest+"│ ")
+			d.token(k, rest+branch, rest+"│ ")
 		}
 	}
 	if straight >= 0 {

@@ -23,6 +23,7 @@ func (a *app) interfaceFlags(cmd *cobra.Command) {
 	cmd.Flags().Var(&choice{&a.theme, ui.Looks}, "theme", "colour it as `WHICH`: auto (as the terminal's background is), dark, light or high-contrast")
 	_ = cmd.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(ui.Looks, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().BoolVar(&a.noMotion, "no-motion", false, "let nothing move by itself: no bars, no counting seconds (or set "+noMotionEnv+"=1)")
+	cmd.Flags().BoolVar(&a.ascii, "ascii", false, "draw with ASCII letters alone: no lines, no symbols")
 	cmd.Flags().BoolVar(&a.mouse, "mouse", false, "take clicks and the wheel; the terminal then selects text with shift only")
 }
 
@@ -84,7 +85,7 @@ func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error 
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
 		Demos: demos.All(), Listener: l, Start: a.demo, Open: open, Resume: sb.dir, Fresh: a.fresh, DataDir: sb.dir, Version: a.build.Version,
-		Look: ui.Look(a.theme), Still: a.noMotion, Mouse: a.mouse, Keys: a.keys,
+		Look: ui.Look(a.theme), Still: a.noMotion, ASCII: a.ascii, Mouse: a.mouse, Keys: a.keys,
 	})
 }
 

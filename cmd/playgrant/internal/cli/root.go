@@ -31,6 +31,7 @@ type app struct {
 	fresh      bool
 	theme      string
 	noMotion   bool
+	ascii      bool
 	mouse      bool
 	keys       *keymap.Map
 	logLevel   slog.Level

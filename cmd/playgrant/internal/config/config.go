@@ -44,6 +44,7 @@ var Keys = map[string]string{
 	"log-level": "log-level",
 	"theme":     "theme",
 	"no-motion": "no-motion",
+	"ascii":     "ascii",
 	"mouse":     "mouse",
 	"keys":      "keys",
 }
