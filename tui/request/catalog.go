@@ -175,3 +175,9 @@ func (p *Preset) fits(e *Edit) bool {
 	}
 	return true
 }
+
+// Group is what a preset's title begins with: "Tokens".
+func (p *Preset) Group() string {
+	group, _, _ := strings.Cut(p.Title, ":")
+	return group
+}
