@@ -58,6 +58,9 @@ func (a *app) click(m tea.MouseMsg) tea.Cmd {
 		if typing && m.Y < a.height-1 { // a field keeps the keys until enter or esc
 			return nil
 		}
+		if len(a.overlays) > 0 && a.zones.Wheel(m.X, m.Y) == 0 {
+			return pressEscape // beside the box
+		}
 		var cmds []tea.Cmd
 		if pane != nil {
 			cmds = append(cmds, pane())

@@ -1,11 +1,14 @@
 package tui
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/playgrant/playgrant/demos"
 )
 
 func withMouse(c *Config) { c.Mouse = true }
@@ -122,6 +125,44 @@ func TestMouseIsOffUnlessAskedFor(t *testing.T) {
 	d.press("ctrl+p", "mouse off", "enter")
 	d.clickOn("Get a refresh token", 0)
 	d.sees("▸ Meet an MFA challenge")
+}
+
+// TestAClickBesideABoxClosesIt, and does nothing else.
+func TestAClickBesideABoxClosesIt(t *testing.T) {
+	d := drive(t, played(t, "wire"), lessons(t), 120, 36, withMouse)
+	before := d.frame()
+	for _, key := range []string{"?", "ctrl+p", "q", "w", "c", "Y"} {
+		d.press(key)
+		if d.frame() == before {
+			t.Fatalf("%s opens nothing", key)
+		}
+		d.wheel(0, 2, tea.MouseButtonLeft)
+		if d.frame() != before {
+			t.Errorf("%s: a click beside leaves it:\n%s", key, d.frame())
+		}
+	}
+}
+
+// TestRandomClicks: whatever is clicked on, nothing panics and the frame stays
+// a frame.
+func TestRandomClicks(t *testing.T) {
+	for seed := range uint64(3) {
+		chance := rand.New(rand.NewPCG(seed, 9))
+		d := drive(t, familyWire(t), demos.All(), 120, 36, withMouse)
+		for range 700 {
+			switch chance.IntN(8) {
+			case 0:
+				d.press([]string{"t", "m", "f", "s", "x", "n", "w", "v", "?", "ctrl+p", "c", "esc", "enter"}[chance.IntN(13)])
+			case 1:
+				d.wheel(chance.IntN(120), chance.IntN(36), []tea.MouseButton{tea.MouseButtonWheelUp, tea.MouseButtonWheelDown}[chance.IntN(2)])
+			default:
+				d.wheel(chance.IntN(120), chance.IntN(36), tea.MouseButtonLeft)
+			}
+			if d.quit {
+				break
+			}
+		}
+	}
 }
 
 // TestMouseEverywhere clicks on every cell of every scene: nothing panics, and
