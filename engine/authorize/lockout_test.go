@@ -21,6 +21,9 @@ func TestTheLoginPageLocksOutAfterTenWrongPasswords(t *testing.T) {
 	if !strings.Contains(p.text, "Your account has been blocked after multiple consecutive login attempts.") {
 		t.Errorf("the page does not say why: %s", p.text)
 	}
+	if !strings.Contains(p.text, `href="/sandbox/inbox?user=user%40example.com"`) {
+		t.Error("the page does not lead to the mail")
+	}
 	// Somebody else gets in on the same page, and another browser at the same
 	// address does not.
 	policy(t, s, func(p *model.Policy) { p.MFA.When = model.MFANever })

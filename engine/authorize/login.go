@@ -110,9 +110,13 @@ func (v *visit) loginPage(status int, alert, username string) (*step.Answer, err
 	if err != nil {
 		return nil, err
 	}
-	return hosted.Login{
+	page := hosted.Login{
 		Passkey: options, State: v.login.ID, App: v.client.Name, Alert: alert, Username: username, Personas: personas,
-	}.Answer(status), nil
+	}
+	if status == http.StatusTooManyRequests {
+		page.Hint = inboxHint("The mail is in the sandbox’s mailbox.", "Read it", username)
+	}
+	return page.Answer(status), nil
 }
 
 // personas are the first few users that somebody can try out.

@@ -44,7 +44,7 @@ func TestEveryPageCanBeHeardAndTabbed(t *testing.T) {
 			case m[1] == "button" && strings.Contains(page, m[0]+"</button>"):
 				t.Errorf("%s: a button without a name", name)
 			}
-			for _, other := range strings.Fields(has["aria-describedby"]) {
+			for other := range strings.FieldsSeq(has["aria-describedby"]) {
 				if !ids[other] {
 					t.Errorf("%s: %s is described by %q, which is not there", name, m[0], other)
 				}

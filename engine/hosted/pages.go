@@ -14,6 +14,7 @@ type Login struct {
 	Alert    string // what went wrong before, if anything
 	Username string // to fill in
 	Personas []string
+	Hint     *Hint // where the mail is that the alert speaks of; nil: of none
 	// Passkey is what the script needs that asks a passkey; empty: none is
 	// offered, and the page has no script.
 	Passkey string
