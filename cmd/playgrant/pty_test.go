@@ -130,7 +130,8 @@ func (p *terminal) close() {
 	_ = p.tty.Close()
 	<-p.drained
 	_ = p.file.Close()
-	_ = p.screen.Close()
+	// Not by screen.Close, which whoever reads the answers does not wait for.
+	_ = p.screen.InputPipe().(io.Closer).Close()
 }
 
 // leaves reports whether the program is gone, or on its way out.
