@@ -150,6 +150,7 @@ var states = []state{
 	{name: "traffic-full", wire: trafficWire, keys: []string{"x"}},
 	{name: "traffic-none", wire: trafficWire, keys: []string{"x", "/", "status:5xx", "enter"}},
 	{name: "traffic-open", wire: trafficWire, keys: []string{"x", "k", "k", "enter"}},
+	{name: "traffic-tokens", wire: trafficWire, keys: []string{"x", "g", "enter", "4"}},
 	{name: "traffic-find", wire: trafficWire, keys: []string{"x", "k", "k", "enter", "/", "client"}},
 	{name: "traffic-menu", wire: trafficWire, keys: []string{"x", "Y"}},
 	{name: "compose-empty", wire: engineWire, keys: []string{"n"}},

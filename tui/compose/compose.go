@@ -80,6 +80,9 @@ func (s *Screen) Capturing() bool { return s.finding() || !s.onAnswer && s.edito
 // finding reports whether something is looked for in the answer.
 func (s *Screen) finding() bool { return s.onAnswer && s.view.Find.On() }
 
+// Counting is true while the life of a token runs down in the answer.
+func (s *Screen) Counting() bool { return (s.onAnswer || s.beside()) && s.view.Counting() }
+
 // Back leaves the zoom, or goes from the answer to the request.
 func (s *Screen) Back() bool {
 	if s.zoom.Off() {

@@ -133,6 +133,17 @@ func (t Token) Get(name string) string {
 	return ""
 }
 
+// Lacks reports whether keys lack the one that the token was signed with: they
+// may be older than it.
+func (t Token) Lacks(keys jose.JSONWebKeySet) bool {
+	for _, c := range t.Header {
+		if c.Name == "kid" {
+			return len(keys.Key(c.Text)) == 0
+		}
+	}
+	return false
+}
+
 // Verify holds the signature against the server's public keys and says in
 // words what came of it.
 func (t Token) Verify(keys jose.JSONWebKeySet) (ok bool, words string) {

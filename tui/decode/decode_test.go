@@ -60,6 +60,9 @@ func TestTokens(t *testing.T) {
 	if ok, words := found[0].Verify(ring(t).JWKS()); ok || !strings.Contains(words, "not in the server's JWKS") {
 		t.Errorf("a key of another server: %v, %s", ok, words)
 	}
+	if found[0].Lacks(keys.JWKS()) || !found[0].Lacks(ring(t).JWKS()) || found[1].Lacks(jose.JSONWebKeySet{}) {
+		t.Error("it is not seen whether the key is there")
+	}
 	changed := found[0]
 	i := strings.LastIndexByte(changed.Raw, '.') + 10
 	changed.Raw = changed.Raw[:i] + string(changed.Raw[i]^1) + changed.Raw[i+1:]

@@ -55,11 +55,15 @@ func New(c *screen.Context, tab Tab) *View { return &View{c: c, tab: tab} }
 // Keys reads the server's public keys, if an exchange has tokens to verify and
 // they are not known; without them it says that nothing was verified.
 func Keys(ctx context.Context, r *remote.Client, known jose.JSONWebKeySet, x model.Exchange) jose.JSONWebKeySet {
-	if len(known.Keys) > 0 || len(decode.Tokens([]model.Exchange{x})) == 0 {
+	found := decode.Tokens([]model.Exchange{x})
+	lacks := func(token decode.Token) bool { return len(known.Keys) == 0 || token.Lacks(known) }
+	if !slices.ContainsFunc(found, lacks) {
 		return known
 	}
-	keys, _ := r.JWKS(ctx)
-	return keys
+	if keys, err := r.JWKS(ctx); err == nil {
+		return keys
+	}
+	return known
 }
 
 // Show shows an exchange; keys are what its tokens are verified with.
@@ -99,7 +103,7 @@ func (v *View) Pane(focus bool) ui.Pane {
 func (v *View) Fill(p ui.Pane, head []string, width, height int) []string {
 	inner, rows := ui.PaneInner(width, height)
 	rows = max(rows-len(head), 1)
-	if v.drawn == nil || v.width != inner {
+	if v.drawn == nil || v.width != inner || v.tab == OnTokens { // where time runs
 		v.drawn, v.width = v.lines(inner), inner
 	}
 	lines := v.drawn

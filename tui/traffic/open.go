@@ -70,6 +70,9 @@ func (s *Screen) takeWhole(m whole) tea.Cmd {
 	return nil
 }
 
+// Counting is true while the life of a token runs down in the open exchange.
+func (s *Screen) Counting() bool { return s.open != nil && s.open.Counting() }
+
 func (s *Screen) openKey(k tea.KeyMsg) tea.Cmd {
 	o := s.open
 	switch {

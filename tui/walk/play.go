@@ -144,10 +144,7 @@ func (w *Walk) lacksKey() bool {
 		return true
 	}
 	found, _ := w.tokens()
-	return slices.ContainsFunc(found, func(token decode.Token) bool {
-		i := slices.IndexFunc(token.Header, func(c decode.Claim) bool { return c.Name == "kid" })
-		return i >= 0 && len(w.keys.Key(token.Header[i].Text)) == 0
-	})
+	return slices.ContainsFunc(found, func(token decode.Token) bool { return token.Lacks(w.keys) })
 }
 
 // fetchKeys gets the server's public keys, to verify signatures with.

@@ -5,13 +5,11 @@ import (
 	"strings"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/claims"
 	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/ui"
 )
-
-// claimWide is the room for a claim's name, enough for email_verified.
-const claimWide = 14
 
 // claimChanges say how the tokens of this step differ from those before it,
 // claim by claim. They stand above the tokens themselves.
@@ -66,7 +64,7 @@ func (w *Walk) tokenBefore(name string) (*decode.Token, int) {
 func (w *Walk) changeTable(before, after decode.Token, width int) []string {
 	t := w.c.Theme
 	changed, same := decode.Changes(before, after)
-	half := max((width-claimWide-5)/2, 8)
+	half := max((width-claims.Wide-5)/2, 8)
 	row := func(mark, name, a, b string, ink ui.Ink) (out []string) {
 		before, after := ui.Para(a, half-2, t.Muted), ui.Para(b, half, ink)
 		for i := range max(len(before), len(after)) {
@@ -77,7 +75,7 @@ func (w *Walk) changeTable(before, after decode.Token, width int) []string {
 			if i < len(after) {
 				right = after[i]
 			}
-			out = append(out, ui.Cut("  "+ink.On(mark+" ")+t.Name.On(ui.Fit(ui.Line(name), claimWide))+" "+ui.Fit(left, half-1)+" "+right, width))
+			out = append(out, ui.Cut("  "+ink.On(mark+" ")+t.Name.On(ui.Fit(ui.Line(name), claims.Wide))+" "+ui.Fit(left, half-1)+" "+right, width))
 			mark, name = " ", ""
 		}
 		return out
