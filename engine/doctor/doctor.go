@@ -65,6 +65,8 @@ var remedies = map[string]func(*visit) []check.Mend{
 	"password.realm":             func(*visit) []check.Mend { return send("realm", model.Connection, "") },
 	"user.unblocked":             unblock,
 	"authorize.user.not-blocked": unblock,
+	"login.user.not-blocked":     unblock,
+	"lockout":                    unblock,
 }
 
 // Examine adds to each failed check of a step what mends it.

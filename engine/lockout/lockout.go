@@ -30,7 +30,7 @@ const (
 
 var rule = check.Rule{
 	ID: "lockout", Says: "Fewer than ten wrong passwords in a row came from this address for this user",
-	Ref: "Auth0 “Brute-Force Protection”", Fix: "Open the link in the user's mail, set a new password, or let 30 days pass by the sandbox's clock.",
+	Ref: "Auth0 “Brute-Force Protection”", Fix: "Open the link in the user's mail, set a new password, unblock the user in the sandbox, or let 30 days pass by its clock.",
 	// The text is the one that is reported of Auth0. No Retry-After: go-auth0
 	// would obey it and hang.
 	Answer: check.Answer{

@@ -1,6 +1,7 @@
 package lockout_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -73,6 +74,27 @@ func TestWhatEndsALockout(t *testing.T) {
 		"a reset": func(_ *testing.T, s *enginetest.Server) { s.Do("POST", "/sandbox/reset", "") },
 		"a new password": func(_ *testing.T, s *enginetest.Server) {
 			s.Do("PATCH", "/sandbox/users/"+user, `{"password":"opensesame"}`)
+		},
+		"the sandbox": func(t *testing.T, s *enginetest.Server) {
+			s.Do("PATCH", "/sandbox/users/"+user, `{"nickname":"u"}`) // nothing of blocks
+			wantLocked(t, login(s, user, "opensesame"))
+			s.Do("PATCH", "/sandbox/users/"+user, `{"blocked":false}`)
+		},
+		"what the doctor says": func(t *testing.T, s *enginetest.Server) {
+			id := login(s, user, "opensesame").Header.Get("Playgrant-Exchange")
+			for _, c := range s.Do("GET", "/sandbox/exchanges/"+id, "").Object()["checks"].([]any) {
+				mends, _ := c.(map[string]any)["mend"].([]any)
+				for _, m := range mends {
+					m, _ := m.(map[string]any)
+					raw, err := json.Marshal(m["body"])
+					if err != nil {
+						t.Fatal(err)
+					}
+					s.Do(fmt.Sprint(m["method"]), fmt.Sprint(m["path"]), string(raw))
+					return
+				}
+			}
+			t.Fatal("the doctor says nothing")
 		},
 		"the link in the mail": func(t *testing.T, s *enginetest.Server) {
 			mail := s.Do("GET", "/sandbox/inbox?user="+user, "").List()

@@ -81,6 +81,13 @@ func patchUser(s *step.Step) (*step.Answer, error) {
 			return nil, err
 		}
 	}
+	if fields, err := object(s); err != nil {
+		return nil, err
+	} else if string(fields["blocked"]) == "false" { // whoever says so means the lockouts too
+		if err := lockout.Forget(s.Tx, u.Email); err != nil {
+			return nil, err
+		}
+	}
 	if err := store.Users.Put(s.Tx, u); err != nil {
 		return nil, err
 	}
