@@ -44,6 +44,9 @@ func validAPI(s *step.Step, at string, api *model.API) error {
 	if api.TokenDialect == "" {
 		api.TokenDialect = model.DialectAccessToken
 	}
+	if pop := api.ProofOfPossession; pop != nil && pop.Mechanism == "" && !pop.Required {
+		api.ProofOfPossession = nil
+	}
 	forWeb, pop := api.TokenLifetimeForWeb, api.ProofOfPossession
 	wants := []want{
 		{"identifier", identifier.MatchString(api.Identifier), "printable and without spaces, such as https://orders.example/api"},

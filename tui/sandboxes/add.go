@@ -160,7 +160,7 @@ func (s *Screen) addingLines(width int) []string {
 		v := t.Text.On(ui.Line(shown))
 		switch {
 		case f.as == asChoice:
-			v = choices(t, f.among, a.values[i], width-labelWidth-4)
+			v = choices(t, f, a.values[i], width-labelWidth-4)
 		case i == a.at:
 			v = a.inputs[i].View(t, max(width-labelWidth-4, 8))
 		}

@@ -37,6 +37,7 @@ type field struct {
 	says    string // what it means, and where that is written
 	as      shape
 	among   []string // of a choice or of checks
+	empty   string   // of a choice: what stands for an empty value
 	fixed   bool     // cannot be changed once it is there
 	add     string   // of a list: what a new entry is
 }

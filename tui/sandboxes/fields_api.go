@@ -11,6 +11,8 @@ var apiFields = []field{
 	{path: "signing_alg", label: "signed with", as: asChoice, among: []string{"RS256", "PS256", "HS256"}, says: "RS256 and PS256 are verified with the public keys of /.well-known/jwks.json; HS256 with a secret that the API shares."},
 	{path: "signing_secret", label: "signing secret", as: asSecret, says: "For HS256: what API and server share."},
 	{path: "token_dialect", label: "token dialect", as: asChoice, among: []string{"access_token", "access_token_authz", "rfc9068_profile", "rfc9068_profile_authz"}, says: "Which claims a token has: Auth0's, or those of RFC 9068; with authz the user's permissions too."},
+	{path: "proof_of_possession.mechanism", label: "DPoP", as: asChoice, among: []string{"", "dpop"}, empty: "no", says: "dpop: who proves to hold a key gets tokens that are bound to it, of no use to anybody else (RFC 9449). no: bearer tokens for all."},
+	{path: "proof_of_possession.required", label: "DPoP required", as: asToggle, says: "No access token without a proof."},
 	{path: "enforce_policies", label: "RBAC", as: asToggle, says: "Users get no more than their permissions allow."},
 }
 

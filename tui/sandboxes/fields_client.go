@@ -14,6 +14,7 @@ var clientFields = []field{
 	{section: "How it proves itself", path: "token_endpoint_auth_method", label: "method", as: asChoice, among: []string{"none", "client_secret_post", "client_secret_basic", "private_key_jwt"}, says: "How the app proves to /oauth/token that it is this client: not at all, by its secret in the body or the header, or by a signed assertion (RFC 6749 §2.3, RFC 7523)."},
 	{path: "client_secret", label: "secret", as: asSecret, says: "Known to the app's back end and to this server, and to nobody else. Public clients have none."},
 	{path: "require_pkce", label: "PKCE required", as: asToggle, says: "Each authorization request has to bring a code_challenge (RFC 7636)."},
+	{path: "require_proof_of_possession", label: "DPoP required", as: asToggle, says: "No access token without a proof that the app holds a key of its own (RFC 9449)."},
 	{section: "Which grants it may use", path: "grant_types", label: "grants", as: asChecks, among: clientGrants, says: "A grant that is not ticked is refused with unauthorized_client (RFC 6749 §5.2)."},
 	{section: "Where browsers may go", path: "callbacks", label: "callbacks", as: asList, add: "a callback", says: "Where a login may end. redirect_uri is compared with these, character by character (RFC 6749 §3.1.2.3)."},
 	{path: "allowed_logout_urls", label: "after logout", as: asList, add: "an address", says: "Where a logout may end: returnTo and post_logout_redirect_uri."},

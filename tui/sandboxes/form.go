@@ -82,7 +82,7 @@ func (s *Screen) shown(r row, current bool, width int) string {
 		}
 		return box(t, on) + ink.On(word)
 	case asChoice:
-		return choices(t, r.among, text(v), width)
+		return choices(t, r.field, text(v), width)
 	case asSecret:
 		if r.path == "password" {
 			return t.Muted.On("kept as a hash; enter sets a new one")
@@ -114,16 +114,17 @@ func box(t *ui.Theme, on bool) string {
 	return t.Muted.On("[ ] ")
 }
 
-// inherited stands for an empty value.
+// inherited stands for an empty value, unless the field says what does.
 const inherited = "as the policy says"
 
 // choices are the values there are, the one that holds between brackets; that
 // one alone where they do not fit.
-func choices(t *ui.Theme, among []string, now string, width int) string {
+func choices(t *ui.Theme, f field, now string, width int) string {
 	var out []string
 	cells, found := 0, false
-	for _, c := range among {
-		word := cmp.Or(c, inherited)
+	empty := cmp.Or(f.empty, inherited)
+	for _, c := range f.among {
+		word := cmp.Or(c, empty)
 		cells += len(word) + 3
 		if c == now {
 			found = true
@@ -133,7 +134,7 @@ func choices(t *ui.Theme, among []string, now string, width int) string {
 		}
 	}
 	if !found || cells > width {
-		return t.Muted.On("‹ ") + t.Title.On(ui.Line(cmp.Or(now, inherited))) + t.Muted.On(" ›")
+		return t.Muted.On("‹ ") + t.Title.On(ui.Line(cmp.Or(now, empty))) + t.Muted.On(" ›")
 	}
 	return strings.Join(out, " ")
 }
