@@ -18,10 +18,11 @@ func (s Setting[T]) Get(r Reader) (T, error) {
 	if err != nil {
 		return v, err
 	}
-	if err := json.Unmarshal(raw, &v); err != nil {
+	read, err := decode[T](s.name, raw)
+	if err != nil {
 		return v, fmt.Errorf("setting %s: %w", s.name, err)
 	}
-	return v, nil
+	return *read, nil
 }
 
 // Put writes the setting.

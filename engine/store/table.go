@@ -100,8 +100,8 @@ func (t Table[T]) scan(r Reader, prefix, from string, reverse bool) iter.Seq2[*T
 }
 
 func (t Table[T]) decode(raw []byte) (*T, error) {
-	v := new(T)
-	if err := json.Unmarshal(raw, v); err != nil {
+	v, err := decode[T](t.name, raw)
+	if err != nil {
 		return nil, fmt.Errorf("%s: a record that cannot be read: %w", t.name, err)
 	}
 	return v, nil
