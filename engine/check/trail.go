@@ -39,8 +39,14 @@ func (t *Trail) record(r Rule, ok bool, expected, got string, note bool) {
 		res.Fix = r.Fix
 	}
 	res.Detail = detail(res)
+	if t.results == nil {
+		t.results = make([]Result, 0, usual)
+	}
 	t.results = append(t.results, res)
 }
+
+// usual is how many checks a request is measured against, or a few less.
+const usual = 32
 
 func detail(r Result) string {
 	switch {

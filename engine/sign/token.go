@@ -1,6 +1,11 @@
 package sign
 
 import (
+	"cmp"
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,31 +36,41 @@ func (k *Keyring) Sign(claims any, spec Spec) (string, error) {
 	if spec.Algorithm == HS256 {
 		return signBySecret(payload, spec)
 	}
-	alg := RS256
-	if spec.Algorithm != "" {
-		alg = spec.Algorithm
-	}
-	if alg != RS256 && alg != PS256 {
-		return "", fmt.Errorf("there is no key for %s", alg)
-	}
 	key := k.now.Load().keys[0]
+	text, err := unsigned(payload, cmp.Or(spec.Algorithm, RS256), spec.Type, key)
+	if err != nil {
+		return "", err
+	}
 	k.bound.Enter(spec.For)
 	defer k.bound.Leave()
-	return sign(payload, jose.SigningKey{
-		Algorithm: jose.SignatureAlgorithm(alg), Key: jose.JSONWebKey{Key: key.private, KeyID: key.kidFor(alg)},
-	}, spec.Type)
-}
-
-func sign(payload []byte, with jose.SigningKey, typ string) (string, error) {
-	signer, err := jose.NewSigner(with, (&jose.SignerOptions{}).WithType(jose.ContentType(typ)))
-	if err != nil {
-		return "", fmt.Errorf("preparing a signature: %w", err)
+	digest := sha256.Sum256([]byte(text))
+	var signature []byte
+	switch cmp.Or(spec.Algorithm, RS256) {
+	case RS256:
+		signature, err = rsa.SignPKCS1v15(nil, key.private, crypto.SHA256, digest[:])
+	case PS256:
+		signature, err = rsa.SignPSS(rand.Reader, key.private, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
+	default:
+		err = fmt.Errorf("there is no key for %s", spec.Algorithm)
 	}
-	jws, err := signer.Sign(payload)
 	if err != nil {
 		return "", fmt.Errorf("signing: %w", err)
 	}
-	return jws.CompactSerialize()
+	return text + "." + base64url.EncodeToString(signature), nil
+}
+
+// unsigned is what is signed of a JWT (RFC 7515 §5.1).
+func unsigned(payload []byte, alg, typ string, key ringKey) (string, error) {
+	header := struct {
+		Algorithm string `json:"alg"`
+		KeyID     string `json:"kid,omitempty"`
+		Type      string `json:"typ"`
+	}{alg, key.kidFor(alg), typ}
+	raw, err := json.Marshal(header)
+	if err != nil {
+		return "", fmt.Errorf("token header: %w", err)
+	}
+	return base64url.EncodeToString(raw) + "." + base64url.EncodeToString(payload), nil
 }
 
 // ErrInvalid is returned for a token that none of the keys has signed.

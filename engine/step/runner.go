@@ -77,26 +77,22 @@ func (r *Runner) decide(req *http.Request, e Endpoint) *Answer {
 
 func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 	var answer *Answer
-	// The parameters are read once: a body cannot be read again.
-	policyErr := r.Store.View(s.Ctx, func(v store.Reader) (err error) {
-		s.Policy, err = store.PolicySetting.Get(v)
-		return err
-	})
-	if policyErr != nil {
-		return nil, policyErr
-	}
-	if r.Dialect != "" {
-		s.Policy.Dialect = r.Dialect
-	}
-	s.Trail.Standard = s.Policy.Standard()
-	if err := s.read(e); err != nil {
-		refusal, _ := check.AsRefusal(err)
-		return refuse(s, e, err, refusal), nil
-	}
-	mark := s.Trail.Len()
+	begun, mark := false, 0
 	err := r.Store.Update(s.Ctx, func(tx store.Tx) error {
-		s.Trail.Truncate(mark)
 		s.Tx = tx
+		if err := r.readPolicy(s); err != nil {
+			return err
+		}
+		if !begun { // the parameters are read once: a body cannot be read again
+			begun = true
+			if err := s.read(e); err != nil {
+				refusal, _ := check.AsRefusal(err)
+				answer = refuse(s, e, err, refusal)
+				return errRolledBack
+			}
+			mark = s.Trail.Len()
+		}
+		s.Trail.Truncate(mark)
 		var err error
 		answer, err = e.Do(s)
 		r.examine(s)
@@ -116,6 +112,18 @@ func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 		return nil, err
 	}
 	return answer, nil
+}
+
+// readPolicy reads the policy, and by which dialect to answer.
+func (r *Runner) readPolicy(s *Step) (err error) {
+	if s.Policy, err = store.PolicySetting.Get(s.Tx); err != nil {
+		return err
+	}
+	if r.Dialect != "" {
+		s.Policy.Dialect = r.Dialect
+	}
+	s.Trail.Standard = s.Policy.Standard()
+	return nil
 }
 
 // examine has the doctor look at a step that is recorded. A doctor that fails
