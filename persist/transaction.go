@@ -24,13 +24,22 @@ var errOver = errors.New("the transaction is over")
 type reader struct {
 	txn  *badger.Txn
 	over bool
+	// known is what was read before: a step asks for its client, its user and
+	// the policy more than once, and looking a key up is most of what it costs.
+	known map[string][]byte
 }
 
-func (r *reader) end() { r.over = true }
+func (r *reader) end() { r.over, r.known = true, nil }
+
+// maxKnown is the longest value that is remembered, in bytes.
+const maxKnown = 4096
 
 func (r *reader) Get(key string) ([]byte, error) {
 	if r.over {
 		return nil, errOver
+	}
+	if value, ok := r.known[key]; ok {
+		return bytes.Clone(value), nil
 	}
 	item, err := r.txn.Get([]byte(key))
 	if errors.Is(err, badger.ErrKeyNotFound) {
@@ -39,7 +48,14 @@ func (r *reader) Get(key string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %q: %w", key, err)
 	}
-	return item.ValueCopy(nil)
+	value, err := item.ValueCopy(nil)
+	if err == nil && len(value) <= maxKnown {
+		if r.known == nil {
+			r.known = map[string][]byte{}
+		}
+		r.known[key] = bytes.Clone(value)
+	}
+	return value, err
 }
 
 func (r *reader) Scan(prefix, from string, reverse bool) iter.Seq2[store.Entry, error] {
@@ -108,6 +124,7 @@ func (t *transaction) Set(key string, value []byte) error {
 	if t.over {
 		return errOver
 	}
+	delete(t.known, key)
 	return explain(t.txn.Set([]byte(key), bytes.Clone(value)), len(key), len(value))
 }
 
@@ -115,6 +132,7 @@ func (t *transaction) Delete(key string) error {
 	if t.over {
 		return errOver
 	}
+	delete(t.known, key)
 	return explain(t.txn.Delete([]byte(key)), len(key), 0)
 }
 
