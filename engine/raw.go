@@ -26,7 +26,7 @@ func (a *answer) hold(w http.ResponseWriter, r *http.Request, x *model.Exchange,
 	conn.Hold()
 	a.sendTo(w)
 	_ = http.NewResponseController(w).Flush() // what fails here fails for the client too
-	x.Request, x.Response = clipRaw(string(conn.TakeRequest())), clipRaw(string(conn.Held()))
+	x.Request, x.Response = clipRaw(conn.TakeRequest()), clipRaw(conn.Held())
 	return func() { _ = conn.Release() }
 }
 

@@ -35,11 +35,17 @@ func (r *reader) end() { r.over, r.known = true, nil }
 const maxKnown = 4096
 
 func (r *reader) Get(key string) ([]byte, error) {
+	value, err := r.Borrow(key)
+	return bytes.Clone(value), err
+}
+
+// Borrow is Get for who does not change the value.
+func (r *reader) Borrow(key string) ([]byte, error) {
 	if r.over {
 		return nil, errOver
 	}
 	if value, ok := r.known[key]; ok {
-		return bytes.Clone(value), nil
+		return value, nil
 	}
 	item, err := r.txn.Get([]byte(key))
 	if errors.Is(err, badger.ErrKeyNotFound) {
@@ -53,7 +59,7 @@ func (r *reader) Get(key string) ([]byte, error) {
 		if r.known == nil {
 			r.known = map[string][]byte{}
 		}
-		r.known[key] = bytes.Clone(value)
+		r.known[key] = value
 	}
 	return value, err
 }
@@ -121,11 +127,16 @@ func after(prefix string) []byte {
 type transaction struct{ reader }
 
 func (t *transaction) Set(key string, value []byte) error {
+	return t.Give(key, bytes.Clone(value))
+}
+
+// Give is Set for who does not change the value any more.
+func (t *transaction) Give(key string, value []byte) error {
 	if t.over {
 		return errOver
 	}
 	delete(t.known, key)
-	return explain(t.txn.Set([]byte(key), bytes.Clone(value)), len(key), len(value))
+	return explain(t.txn.Set([]byte(key), value), len(key), len(value))
 }
 
 func (t *transaction) Delete(key string) error {

@@ -46,7 +46,7 @@ func (t *Trail) record(r Rule, ok bool, expected, got string, note bool) {
 }
 
 // usual is how many checks a request is measured against, or a few less.
-const usual = 32
+const usual = 48
 
 func detail(r Result) string {
 	switch {

@@ -14,7 +14,7 @@ func NewSetting[T any](name string) Setting[T] { return Setting[T]{name} }
 // Get reads the setting, or returns ErrNotFound.
 func (s Setting[T]) Get(r Reader) (T, error) {
 	var v T
-	raw, err := r.Get(key("setting", s.name))
+	raw, err := borrow(r, key("setting", s.name))
 	if err != nil {
 		return v, err
 	}

@@ -54,6 +54,29 @@ type Entry struct {
 	Value []byte
 }
 
+// lender is a transaction that spares the tables a copy of what nobody changes:
+// they read a value only to decode it, and write what they have just encoded.
+type lender interface {
+	// Borrow is Get, but that the value must not be changed.
+	Borrow(key string) ([]byte, error)
+	// Give is Set, but that the value is the store's from then on.
+	Give(key string, value []byte) error
+}
+
+func borrow(r Reader, key string) ([]byte, error) {
+	if l, ok := r.(lender); ok {
+		return l.Borrow(key)
+	}
+	return r.Get(key)
+}
+
+func give(tx Tx, key string, value []byte) error {
+	if l, ok := tx.(lender); ok {
+		return l.Give(key, value)
+	}
+	return tx.Set(key, value)
+}
+
 // Tx reads and writes inside one transaction, and sees its own writes.
 type Tx interface {
 	Reader

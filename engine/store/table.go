@@ -24,7 +24,7 @@ type Table[T any] struct {
 
 // Get reads one record. It returns ErrNotFound if there is none.
 func (t Table[T]) Get(r Reader, id string) (*T, error) {
-	raw, err := r.Get(key(t.name, id))
+	raw, err := borrow(r, key(t.name, id))
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (t Table[T]) Put(tx Tx, v *T) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.name, err)
 	}
-	return tx.Set(key(t.name, t.id(v)), raw)
+	return give(tx, key(t.name, t.id(v)), raw)
 }
 
 // Delete removes a record; a missing one is no error.

@@ -61,10 +61,10 @@ func Closing(ctx context.Context) <-chan struct{} {
 	return nil
 }
 
-// TakeRequest returns a copy of what has been read of the request being
+// TakeRequest returns what has been read of the request being
 // handled: all of it once its body was read. Beyond MaxKept bytes it is cut,
 // and says so. Bytes of a pipelined next request are not in it.
-func (c *Conn) TakeRequest() []byte {
+func (c *Conn) TakeRequest() string {
 	c.reading.Lock()
 	defer c.reading.Unlock()
 	return c.in.current()
@@ -79,14 +79,14 @@ func (c *Conn) Hold() {
 	c.held = true
 }
 
-// Held returns a copy of what is kept back. Beyond MaxKept bytes it is cut,
+// Held returns what is kept back. Beyond MaxKept bytes it is cut,
 // and says so.
-func (c *Conn) Held() []byte {
+func (c *Conn) Held() string {
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	var m memory
-	m.add(c.waiting)
-	return m.bytes()
+	kept := c.waiting[:min(len(c.waiting), MaxKept)]
+	m := memory{kept: kept, more: int64(len(c.waiting) - len(kept))}
+	return m.text()
 }
 
 // Release sends what was kept back. Without a Hold it does nothing. The server

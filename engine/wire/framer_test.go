@@ -21,7 +21,7 @@ func sortInto(stream string, piece int) []string {
 	}
 	var got []string
 	for _, r := range in.requests {
-		text := string(r.bytes())
+		text := r.text()
 		if !r.whole {
 			text += "…"
 		}

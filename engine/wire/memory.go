@@ -17,13 +17,12 @@ func (m *memory) add(p []byte) {
 	m.more += int64(len(p) - n)
 }
 
-// bytes returns a copy. If not all was kept, its last line says so.
-func (m *memory) bytes() []byte {
-	out := append([]byte{}, m.kept...)
+// text is what is remembered. If not all was kept, its last line says so.
+func (m *memory) text() string {
 	if m.more > 0 {
-		out = fmt.Appendf(out, "\r\n[cut here: %d more bytes were sent]", m.more)
+		return fmt.Sprintf("%s\r\n[cut here: %d more bytes were sent]", m.kept, m.more)
 	}
-	return out
+	return string(m.kept)
 }
 
 // incoming sorts what is read from a connection into requests.
@@ -68,11 +67,11 @@ func (in *incoming) begun() bool {
 }
 
 // current is what has come of the request being handled.
-func (in *incoming) current() []byte {
+func (in *incoming) current() string {
 	if len(in.requests) == 0 {
-		return nil
+		return ""
 	}
-	return in.requests[0].bytes()
+	return in.requests[0].text()
 }
 
 // next goes on to the next request. What is still to come of this one, such as

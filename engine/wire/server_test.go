@@ -44,7 +44,7 @@ func (rec *recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, answer)
 	_ = http.NewResponseController(w).Flush()
 	rec.mu.Lock()
-	rec.exchanges = append(rec.exchanges, exchange{string(c.TakeRequest()), string(c.Held())})
+	rec.exchanges = append(rec.exchanges, exchange{c.TakeRequest(), c.Held()})
 	rec.mu.Unlock()
 	if r.URL.Path == "/panic" {
 		panic(http.ErrAbortHandler)
@@ -222,7 +222,7 @@ func TestAClientThatLeaves(t *testing.T) {
 func TestABodyThatNobodyReads(t *testing.T) {
 	var requests []string
 	s := serve(t, wire.Config{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		requests = append(requests, string(wire.FromContext(r.Context()).TakeRequest()))
+		requests = append(requests, wire.FromContext(r.Context()).TakeRequest())
 	})})
 	body := strings.Repeat("x", 20000)
 	talk(t, listen(t, s), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n"+body+last)
@@ -265,7 +265,7 @@ func TestALongAnswerArrivesWhole(t *testing.T) {
 		c := wire.FromContext(r.Context())
 		c.Hold()
 		_, _ = io.WriteString(w, long)
-		held = string(c.Held())
+		held = c.Held()
 	})})
 	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost/", nil)
 	res, err := s.Transport().RoundTrip(req)
