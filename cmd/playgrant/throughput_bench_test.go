@@ -163,34 +163,45 @@ func codeForms(b *testing.B, s store.Store) func() string {
 	}
 }
 
-// refreshForms exchanges one refresh token, which does not rotate, again and
-// again: there is one that all turns share.
+// refreshForms gives each request of the turn a login of its own: a family with
+// one refresh token.
 func refreshForms(b *testing.B, s store.Store) func() string {
 	b.Helper()
-	token := "v1.Mbenchmark"
+	var tokens []string
 	err := s.Update(b.Context(), func(tx store.Tx) error {
+		tokens = nil
 		user, err := store.UserWithEmail(tx, "user@example.com")
 		if err != nil {
 			return err
 		}
-		f := &model.Family{
-			ID: "fam_benchmark", ClientID: "web-app", Audience: expenses, Issuer: origin + "/", GrantType: "authorization_code",
-			Scope:         []string{"openid", "profile", "email", "offline_access", "read:expenses"},
-			Authenticated: model.Authenticated{UserID: user.UserID, SID: "sid", AuthTime: time.Now()},
-			CreatedAt:     time.Now(), LastUsedAt: time.Now(), State: model.StateActive, Tokens: 1,
+		for i := range requests {
+			id := fmt.Sprintf("%d_%d", time.Now().UnixNano(), i)
+			tokens = append(tokens, "v1.M"+id)
+			f := &model.Family{
+				ID: "fam_" + id, ClientID: "web-app", Audience: expenses, Issuer: origin + "/", GrantType: "authorization_code",
+				Scope:         []string{"openid", "profile", "email", "offline_access", "read:expenses"},
+				Authenticated: model.Authenticated{UserID: user.UserID, SID: "sid", AuthTime: time.Now()},
+				CreatedAt:     time.Now(), LastUsedAt: time.Now(), State: model.StateActive, Tokens: 1,
+			}
+			if err := store.Families.Put(tx, f); err != nil {
+				return err
+			}
+			err := store.RefreshTokens.Put(tx, &model.RefreshToken{
+				Hash: secret.Hash("v1.M" + id), ID: "rt_" + id, FamilyID: f.ID, State: model.StateActive, CreatedAt: time.Now(),
+			})
+			if err != nil {
+				return err
+			}
 		}
-		if err := store.Families.Put(tx, f); err != nil {
-			return err
-		}
-		return store.RefreshTokens.Put(tx, &model.RefreshToken{
-			Hash: secret.Hash(token), ID: "rt_benchmark", FamilyID: f.ID, State: model.StateActive, CreatedAt: time.Now(),
-		})
+		return nil
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
+	i := -1
 	return func() string {
-		return "grant_type=refresh_token&client_id=web-app&client_secret=web-app-secret&refresh_token=" + token
+		i++
+		return "grant_type=refresh_token&client_id=web-app&client_secret=web-app-secret&refresh_token=" + tokens[i%requests]
 	}
 }
 
@@ -339,4 +350,3 @@ func (p *peer) post(b *testing.B, form string) []byte {
 	}
 	return body
 }
-
