@@ -38,8 +38,8 @@ var (
 
 // accessSpec is how an access token is signed: as its API is set to, with the
 // typ of its dialect (RFC 9068 §2.1).
-func accessSpec(o *Order) sign.Spec {
-	spec := sign.Spec{Type: "JWT", Algorithm: o.API.SigningAlg, Secret: o.API.SigningSecret, For: o.Client.ClientID}
+func accessSpec(s *step.Step, o *Order) sign.Spec {
+	spec := sign.Spec{Type: "JWT", Algorithm: o.API.SigningAlg, Secret: o.API.SigningSecret, Rand: s.Rand, For: o.Client.ClientID}
 	if o.API.RFC9068() {
 		spec.Type = "at+jwt"
 	}
@@ -48,8 +48,8 @@ func accessSpec(o *Order) sign.Spec {
 
 // IDSpec is how tokens are signed that are for the client itself. A client
 // that has lost its secret gets them signed by the server's key.
-func IDSpec(c *model.Client, typ string) sign.Spec {
-	spec := sign.Spec{Type: typ, Algorithm: c.JWTConfiguration.Alg, For: c.ClientID}
+func IDSpec(s *step.Step, c *model.Client, typ string) sign.Spec {
+	spec := sign.Spec{Type: typ, Algorithm: c.JWTConfiguration.Alg, Rand: s.Rand, For: c.ClientID}
 	switch {
 	case verify.BySecret(c):
 		spec.Secret = c.ClientSecret

@@ -53,7 +53,7 @@ func Front(s *step.Step, o Order, token, id bool, code string) (func() (url.Valu
 	return func() (url.Values, error) {
 		var err error
 		if jwt != nil {
-			if res.AccessToken, err = s.Keys.Sign(jwt, accessSpec(&o)); err != nil {
+			if res.AccessToken, err = s.Keys.Sign(jwt, accessSpec(s, &o)); err != nil {
 				return nil, err
 			}
 		}
@@ -69,7 +69,7 @@ func Front(s *step.Step, o Order, token, id bool, code string) (func() (url.Valu
 		if code != "" {
 			idToken["c_hash"] = halfHash(code)
 		}
-		signed, err := s.Keys.Sign(idToken, IDSpec(o.Client, "JWT"))
+		signed, err := s.Keys.Sign(idToken, IDSpec(s, o.Client, "JWT"))
 		values.Set("id_token", signed)
 		return values, err
 	}, nil

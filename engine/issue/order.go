@@ -106,12 +106,12 @@ func Issue(s *step.Step, o Order, began func(familyID string) error) (*step.Answ
 	sign := func() (any, error) {
 		var err error
 		if access != nil {
-			if res.AccessToken, err = s.Keys.Sign(access, accessSpec(&o)); err != nil {
+			if res.AccessToken, err = s.Keys.Sign(access, accessSpec(s, &o)); err != nil {
 				return nil, err
 			}
 		}
 		if id != nil {
-			if res.IDToken, err = s.Keys.Sign(id, IDSpec(o.Client, "JWT")); err != nil {
+			if res.IDToken, err = s.Keys.Sign(id, IDSpec(s, o.Client, "JWT")); err != nil {
 				return nil, err
 			}
 		}

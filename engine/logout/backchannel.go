@@ -87,7 +87,7 @@ func (r *request) messages(ended *model.Session) ([]message, error) {
 				"iss": r.Issuer, "aud": id, "sub": ended.UserID, "sid": ended.SID, "jti": jti,
 				"iat": r.Now.Unix(), "exp": r.Now.Add(tokenLifetime).Unix(),
 				"events": map[string]any{eventLogout: map[string]any{}},
-			}, issue.IDSpec(c, "logout+jwt")})
+			}, issue.IDSpec(r.Step, c, "logout+jwt")})
 		}
 	}
 	return out, nil

@@ -5,11 +5,11 @@ import (
 	"sync"
 )
 
-// Signers is how many signatures are made at once: one for each processor. A
-// signature is about a millisecond of pure computation; with more of them
-// ready to run than there are processors, whatever else wants to run waits for
-// all of them.
-func Signers() int { return runtime.GOMAXPROCS(0) }
+// Signers is how many signatures are made at once: half as many as Go runs
+// goroutines, at least one. A signature is about a millisecond of pure
+// computation. Were all of Go's threads at it, then whoever else wants to run,
+// the network poller first of all, would wait for one at every turn.
+func Signers() int { return max(1, runtime.GOMAXPROCS(0)/2) }
 
 // Bound lets so many in at once, and those who wait by turns: one of each name,
 // so that a crowd of one name keeps others waiting for one of it, not for all.

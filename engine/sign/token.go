@@ -3,12 +3,12 @@ package sign
 import (
 	"cmp"
 	"crypto"
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/go-jose/go-jose/v4"
@@ -22,6 +22,8 @@ type Spec struct {
 	Algorithm string
 	// Secret is what HS256 is keyed with.
 	Secret string
+	// Rand is where the salt of PS256 comes from.
+	Rand io.Reader
 	// For is whose token it is: those who sign much wait for those who sign
 	// little.
 	For string
@@ -49,7 +51,10 @@ func (k *Keyring) Sign(claims any, spec Spec) (string, error) {
 	case RS256:
 		signature, err = rsa.SignPKCS1v15(nil, key.private, crypto.SHA256, digest[:])
 	case PS256:
-		signature, err = rsa.SignPSS(rand.Reader, key.private, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
+		if spec.Rand == nil {
+			return "", errors.New("PS256 needs a source of chance")
+		}
+		signature, err = rsa.SignPSS(spec.Rand, key.private, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
 	default:
 		err = fmt.Errorf("there is no key for %s", spec.Algorithm)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -38,8 +39,8 @@ func fill(v reflect.Value) {
 			v.Set(reflect.ValueOf(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)))
 			return
 		}
-		for i := range v.NumField() {
-			fill(v.Field(i))
+		for _, field := range v.Fields() {
+			fill(field)
 		}
 	}
 }
@@ -61,8 +62,8 @@ func spoil(v reflect.Value) {
 		v.SetMapIndex(reflect.ValueOf("after"), reflect.Zero(v.Type().Elem()))
 	case reflect.Struct:
 		if v.Type() != reflect.TypeFor[time.Time]() {
-			for i := range v.NumField() {
-				spoil(v.Field(i))
+			for _, field := range v.Fields() {
+				spoil(field)
 			}
 		}
 	}
@@ -82,7 +83,7 @@ func remembersNothingOfCallers[T any](t *testing.T, name string) {
 			t.Fatal(err)
 		}
 		again, err := json.Marshal(got)
-		if err != nil || string(again) != string(raw) {
+		if err != nil || !bytes.Equal(again, raw) {
 			t.Fatalf("%s: read as %s, not %s", name, again, raw)
 		}
 		spoil(reflect.ValueOf(got).Elem())

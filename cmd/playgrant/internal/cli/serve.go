@@ -7,6 +7,8 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"runtime"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -38,10 +40,22 @@ token that /sandbox then asks for.`,
 	return cmd
 }
 
+// moreThreads lets Go run twice as many goroutines as there are processors,
+// unless GOMAXPROCS says how many. Half of them sign at most (sign.Signers), so
+// that the processors are used up and there still is one free for whoever asks
+// for something else: the system shares the processors out between threads
+// more often than Go does between goroutines.
+var moreThreads = sync.OnceFunc(func() {
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(2 * runtime.GOMAXPROCS(0))
+	}
+})
+
 func (a *app) serve(ctx context.Context) error {
 	if err := a.checkListen(); err != nil {
 		return err
 	}
+	moreThreads()
 	if a.logLevel <= slog.LevelInfo {
 		j := startJournal(a.Err)
 		defer j.end() // once the sandbox is closed
