@@ -84,12 +84,12 @@ func throughput(b *testing.B, signatures int, prepare func(*testing.B, store.Sto
 		for range requests {
 			forms = append(forms, next())
 		}
-		one := processor(func() {
+		one := spends(func() {
 			for _, form := range forms {
 				ours.post(b, form)
 			}
 		})
-		other := processor(func() {
+		other := spends(func() {
 			for _, form := range forms {
 				bare.post(b, form)
 			}
@@ -110,9 +110,9 @@ func middle(list []float64) float64 {
 	return list[len(list)/2]
 }
 
-// processor is the processor time that the whole program spends on do, in user
+// spends is the processor time that the whole program spends on do, in user
 // and system mode.
-func processor(do func()) time.Duration {
+func spends(do func()) time.Duration {
 	began := processorTime()
 	do()
 	return processorTime() - began
