@@ -138,3 +138,20 @@ func TestCopyingWhole(t *testing.T) {
 		t.Errorf("copied %q", d.copied)
 	}
 }
+
+// TestALoginThatIsDoneAnew: the page of a login is gone once it was answered.
+// Sent again, the step cannot be finished, and enter alone finds the way out.
+func TestALoginThatIsDoneAnew(t *testing.T) {
+	d := drive(t, realEngine(t), demos.All(), 80, 24, begin("get-a-refresh-token"))
+	d.press("enter", "enter", "enter", "enter", "2", "S")
+	d.sees("could not be finished")
+	d.press("j")
+	d.sees("enter step 1 again, for fresh values")
+	for range 20 {
+		if contains(d.frame(), "The end of this demo") {
+			break
+		}
+		d.press("enter")
+	}
+	d.sees("The end of this demo")
+}

@@ -32,6 +32,8 @@ func (w *Walk) nextAct() act {
 	}
 	o, e := w.known.outcomes[w.shown], w.editing()
 	switch {
+	case w.stuck == w.shown+1 && !(e.Changed() && !e.Sent):
+		return actAnew
 	case o == nil, e.Changed() && !e.Sent, w.anew && w.shown == 0:
 		return actSend
 	case o.OK() || w.known.at > w.shown:

@@ -167,6 +167,9 @@ func (w *Walk) take(a answer) tea.Cmd {
 	w.busy = false
 	w.known = a.known
 	w.learnSecrets(a)
+	if w.stuck = 0; a.step > 0 && a.variant < 0 && a.err != nil && w.plain[a.step] {
+		w.stuck = a.step + 1 // the page that it needs is gone, say
+	}
 	var cmds []tea.Cmd
 	if a.keeping != nil {
 		cmds = append(cmds, screen.Send(screen.Toast{Text: "Your place in the demo could not be kept; you can go on all the same: " + a.keeping.Error(), Bad: true}))
