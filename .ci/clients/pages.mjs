@@ -59,6 +59,17 @@ await visit(async (page) => {
   await page.keyboard.press('Enter');
   same('who signed up', await user(page, asked.verifier), 'keys@example.com');
 
+  // Forget the password.
+  await page.goto(authorize({ prompt: 'login' }).url);
+  await tabTo(page, 'Forgot your password?');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${base}/u/forgot-password?*`);
+  await fits(page, 'Forgot your password');
+  await page.keyboard.type('keys@example.com');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+  await fits(page, 'Look into your mail');
+
   // Choose an account.
   asked = authorize({ scope, prompt: 'select_account' });
   await page.goto(asked.url);

@@ -151,3 +151,37 @@ func TestSignUpIsNotForEveryone(t *testing.T) {
 	wantError(t, open(t, s).authorize("screen_hint", "signup", "prompt", "none"), "login_required", "Login required")
 	wantPage(t, open(t, s).authorize("screen_hint", "login"), 200, "Log in")
 }
+
+// The login page leads to a new password, and back; the link is mailed to who
+// has an account, and the page says the same of who has none.
+func TestForgotPassword(t *testing.T) {
+	s := enginetest.New(t)
+	b := open(t, s)
+	first := b.authorize()
+	if !strings.Contains(first.text, `href="/u/forgot-password?state=`) {
+		t.Fatalf("no link on the page:\n%s", first.text)
+	}
+	ask := func() page {
+		p := b.get("/u/forgot-password?state=" + url.QueryEscape(first.url.Query().Get("state")))
+		wantPage(t, p, 200, "Set a new password")
+		return p
+	}
+	wantPage(t, b.submit(ask(), "action", "deny"), 200, "Log in")
+	wantPage(t, b.submit(ask(), "email", "", "action", "default"), 200, "Set a new password")
+	nobody := b.submit(ask(), "email", "nobody@example.com", "action", "default")
+	somebody := b.submit(ask(), "email", "User@example.com", "action", "default")
+	wantPage(t, somebody, 200, "Look into your mail")
+	same := strings.NewReplacer("nobody@", "User@", "nobody%40", "User%40").Replace(nobody.text)
+	if same != somebody.text {
+		t.Error("the page tells who has an account")
+	}
+	list := s.Do("GET", "/sandbox/inbox?to=user@example.com", "").List()
+	if len(list) != 1 || len(s.Do("GET", "/sandbox/inbox?to=nobody@example.com", "").List()) != 0 {
+		t.Fatalf("%d mails", len(list))
+	}
+	body, _ := list[0]["body"].(string)
+	_, link, _ := strings.Cut(body, s.URL)
+	link, _, _ = strings.Cut(link, " ")
+	wantPage(t, b.submit(b.get(link), "password", "another secret", "action", "default"), 200, "Your password is changed")
+	wantCode(t, b.submit(first, "username", "user@example.com", "password", "another secret", "action", "default"))
+}

@@ -28,6 +28,8 @@ func Routes() []step.Route {
 		{Pattern: "POST " + consentPath, Endpoint: endpoint(takeConsent)},
 		{Pattern: "GET " + accountsPath, Endpoint: endpoint(showAccounts)},
 		{Pattern: "POST " + accountsPath, Endpoint: endpoint(takeAccount)},
+		{Pattern: "GET " + forgotPath, Endpoint: endpoint(showForgot)},
+		{Pattern: "POST " + forgotPath, Endpoint: endpoint(takeForgot)},
 		{Pattern: "GET " + signUpPath, Endpoint: endpoint(showSignUp)},
 		{Pattern: "POST " + signUpPath, Endpoint: endpoint(takeSignUp)},
 	}, factorRoutes(), enrolmentRoutes(), deviceRoutes())

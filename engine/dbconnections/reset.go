@@ -51,24 +51,29 @@ func changePassword(s *step.Step) (*step.Answer, error) {
 	if err := s.Require(ruleEmail, email != "", "an email address", "none"); err != nil {
 		return nil, err
 	}
-	answer := &step.Answer{Body: []byte(said), ContentType: "text/html; charset=utf-8"}
+	return &step.Answer{Body: []byte(said), ContentType: "text/html; charset=utf-8"}, SendReset(s, email)
+}
+
+// SendReset mails a link by which a new password can be set to the user with
+// that address; if there is none, it does nothing.
+func SendReset(s *step.Step, email string) error {
 	u, err := store.UserWithEmail(s.Tx, email)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, err
+		return err
 	}
 	if !s.Note(ruleKnown, err == nil, "a user of the sandbox", "") {
-		return answer, nil
+		return nil
 	}
 	ticket, err := secret.New(s.Rand, 43)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	err = store.PasswordTicket.Put(s.Tx, &model.PasswordTicket{Hash: secret.Hash(ticket), UserID: u.UserID, ExpiresAt: s.Now.Add(ticketLifetime)})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	link := s.Issuer + resetPath[1:] + "?" + url.Values{"ticket": {ticket}}.Encode()
-	return answer, inbox.Deliver(s, &model.Message{
+	return inbox.Deliver(s, &model.Message{
 		UserID: u.UserID, Channel: model.ChannelEmail, To: u.Email,
 		Body: fmt.Sprintf("Open this to set a new password: %s It is good for an hour, once. If it was not you who asked for it, do nothing.", link),
 	})

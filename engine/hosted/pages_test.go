@@ -17,6 +17,8 @@ func every() map[string]*step.Answer {
 		"login":       Login{State: "s", App: "App", Alert: "Wrong", Personas: []string{"a@b"}}.Answer(400),
 		"accounts":    Accounts{Path: "/u/accounts", State: "s", App: "App", Name: "A", Email: "a@b"}.Answer(),
 		"signup":      SignUp{Path: "/u/signup", State: "s", App: "App", Alert: "Wrong", Email: "a@b"}.Answer(400),
+		"forgot":      Forgot{Path: "/u/forgot-password", State: "s", App: "App", Email: "a@b"}.Answer(200),
+		"forgot sent": Forgot{Path: "/u/forgot-password", State: "s", App: "App", Email: "a@b", Sent: true, Hint: &Hint{"Hint", "See", "/x"}}.Answer(200),
 		"unblock":     Unblock{Path: "/u/unblock", Ticket: "t", User: "a@b"}.Answer(),
 		"scan":        Activate{Path: "/activate", Code: "A", Barcode: &Barcode{"data:image/png;base64,AA==", 9}}.Answer(200),
 		"factor":      Factor{Frame: frame, Title: "Code", Label: "Code", Resend: "Again", Hint: &Hint{"Hint", "See", "/x"}}.Answer(200),
