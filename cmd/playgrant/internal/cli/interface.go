@@ -24,6 +24,7 @@ func (a *app) interfaceFlags(cmd *cobra.Command) {
 	_ = cmd.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(ui.Looks, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().BoolVar(&a.noMotion, "no-motion", false, "let nothing move by itself: no bars, no counting seconds (or set "+noMotionEnv+"=1)")
 	cmd.Flags().BoolVar(&a.ascii, "ascii", false, "draw with ASCII letters alone: no lines, no symbols")
+	cmd.Flags().BoolVar(&a.plain, "plain", false, "talk in lines of words, with choices by number: for screen readers, and where TERM is dumb")
 	cmd.Flags().BoolVar(&a.mouse, "mouse", false, "take clicks and the wheel; the terminal then selects text with shift only")
 }
 
@@ -54,10 +55,10 @@ func (a *app) openInterface(cmd *cobra.Command, _ []string) error {
 	if err := a.checkListen(); err != nil {
 		return err
 	}
-	if !isTerminal(a.In) || !isTerminal(a.Out) {
+	if !a.isPlain() && (!isTerminal(a.In) || !isTerminal(a.Out)) {
 		return &usageError{
 			err: errors.New("the interface needs a terminal"),
-			try: "`playgrant serve` and `playgrant run` do without one.",
+			try: "`playgrant --plain`, `playgrant serve` and `playgrant run` do without one.",
 		}
 	}
 	// A log would be written across the screen; what fails is shown there.
@@ -81,6 +82,12 @@ func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error 
 	}
 	if sb.token != "" {
 		fmt.Fprintf(a.Out, "/sandbox asks for: Authorization: Bearer %s\n", sb.token)
+	}
+	if a.isPlain() {
+		if a.demo != "" {
+			open = []screen.Route{{Kind: "walk", Name: a.demo}}
+		}
+		return a.talk(ctx, sb, l, open)
 	}
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},

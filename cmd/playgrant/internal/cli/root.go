@@ -29,6 +29,7 @@ type app struct {
 	demo       string
 	place      string
 	fresh      bool
+	plain      bool
 	theme      string
 	noMotion   bool
 	ascii      bool

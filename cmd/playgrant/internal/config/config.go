@@ -41,6 +41,7 @@ var Keys = map[string]string{
 	"hosts":     "host",
 	"issuer":    "issuer",
 	"fresh":     "fresh",
+	"plain":     "plain",
 	"log-level": "log-level",
 	"theme":     "theme",
 	"no-motion": "no-motion",

@@ -1,0 +1,29 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/plain"
+	"github.com/playgrant/playgrant/tui/screen"
+)
+
+// isPlain reports whether lines of words are wanted: by --plain, or because
+// the terminal can do no more.
+func (a *app) isPlain() bool {
+	return a.plain || os.Getenv("TERM") == "dumb" && isTerminal(a.In) && isTerminal(a.Out)
+}
+
+// talk is the plain mode, on a sandbox that is open.
+func (a *app) talk(ctx context.Context, sb *sandbox, l *listener, open []screen.Route) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return plain.Run(ctx, plain.Config{
+		Wire: demos.Wire{Base: sb.base, HTTP: sb.transport}, Demos: demos.All(), Listener: l, Open: open,
+		DataDir: sb.dir, Version: a.build.Version, Rand: rand.Reader, In: a.In, Out: a.Out,
+	})
+}

@@ -1,0 +1,260 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/explain"
+	"github.com/playgrant/playgrant/tui/mask"
+	"github.com/playgrant/playgrant/tui/remote"
+)
+
+// walking is one demo under way.
+type walking struct {
+	*session
+	demo   *demos.Demo
+	player *demos.Player
+	step   int
+	draft  *demos.Draft // changed, to be sent instead of the step's own; nil: it is not
+}
+
+// walk goes on with a demo where it was left.
+func (s *session) walk(ctx context.Context, d *demos.Demo) error {
+	if d == nil {
+		s.say("There is no such demo.")
+		return nil
+	}
+	w := &walking{session: s, demo: d, player: demos.NewPlayer(d, s.Wire, s.Rand)}
+	var kept demos.State
+	err := s.remote.Progress(ctx, d.Name, &kept)
+	if err == nil {
+		err = w.player.Restore(kept)
+	}
+	if err != nil && !errors.Is(err, remote.ErrNotFound) {
+		s.say("The demo begins anew: " + err.Error())
+		w.player = demos.NewPlayer(d, s.Wire, s.Rand)
+	}
+	w.step = w.player.At()
+	s.say("", ended(d.Title))
+	if w.step == 0 {
+		s.prose(d.Intro)
+	}
+	w.tell()
+	return s.choose(ctx, w.choices)
+}
+
+// tell says what the step is about.
+func (w *walking) tell() {
+	if w.step >= len(w.demo.Steps) {
+		return
+	}
+	step := &w.demo.Steps[w.step]
+	w.say("", fmt.Sprintf("Step %d of %d: %s", w.step+1, len(w.demo.Steps), ended(step.Title)))
+	w.prose(step.Prose)
+	if params := w.params(); len(params) > 0 {
+		w.say("", "What is sent:")
+		d := w.current()
+		w.say(d.Method + " " + d.Target)
+		for _, p := range params {
+			w.say(w.param(p))
+		}
+	}
+}
+
+func (w *walking) param(p *demos.DraftParam) string {
+	value := mask.Value(p.Name, p.Value, p.Secret)
+	switch {
+	case strings.HasPrefix(value, "{{"):
+		value = "filled in as it goes out"
+	case value == "":
+		value = "empty"
+	}
+	return p.Name + ": " + value
+}
+
+// current is the request as it would go out; nil for a step without one.
+func (w *walking) current() *demos.Draft {
+	if w.draft != nil || w.step >= len(w.demo.Steps) {
+		return w.draft
+	}
+	d, err := w.player.Draft(w.step)
+	if err != nil {
+		return nil
+	}
+	return d
+}
+
+func (w *walking) params() (out []*demos.DraftParam) {
+	d := w.current()
+	if d == nil {
+		return nil
+	}
+	for _, list := range [][]demos.DraftParam{d.Query, d.Headers, d.Form} {
+		for i := range list {
+			out = append(out, &list[i])
+		}
+	}
+	return out
+}
+
+// choices are what can be done now.
+func (w *walking) choices() (about []string, choices []choice) {
+	back := choice{"b", "Back to the list. Also b.", leave}
+	anew := choice{"", "Begin this demo anew.", w.restart}
+	if w.step >= len(w.demo.Steps) {
+		about = []string{"", "The end of this demo. What you have seen:"}
+		for _, l := range w.demo.Learn {
+			about = append(about, "- "+l)
+		}
+		return about, []choice{{"", "Go through the steps again, from the first.", func(context.Context) error { w.turn(0); return nil }}, anew, back}
+	}
+	done := w.player.Outcome(w.step) != nil
+	send := "Send it, and hear what comes back."
+	if w.current() == nil {
+		send = "Do this step, and hear what comes back."
+	}
+	next := choice{"n", "Go on to the end. Also n.", w.next}
+	if w.step+1 < len(w.demo.Steps) {
+		next.text = "Go on to step " + strconv.Itoa(w.step+2) + ": " + ended(w.demo.Steps[w.step+1].Title) + " Also n."
+	}
+	if done && w.player.At() > w.step {
+		choices = append(choices, next)
+		send = "Do it again."
+	}
+	choices = append(choices, choice{"s", send, w.send})
+	if len(w.params()) > 0 {
+		choices = append(choices, choice{"e", "Change a parameter before it is sent.", w.edit})
+	}
+	for i, v := range w.demo.Steps[w.step].Variants {
+		choices = append(choices, choice{"", "Break it: " + ended(v.Title), func(ctx context.Context) error { return w.breakIt(ctx, i) }})
+	}
+	if done {
+		choices = append(choices, choice{"r", "Hear again what came of it.", func(context.Context) error { w.outcome(w.player.Outcome(w.step)); return nil }})
+	}
+	choices = append(choices, choice{"", "Hear the step again.", func(context.Context) error { w.tell(); return nil }})
+	if w.step > 0 {
+		choices = append(choices, choice{"p", "Back to the step before. Also p.", func(context.Context) error { w.turn(w.step - 1); return nil }}, anew)
+	}
+	return []string{"", "What would you like to do?"}, append(choices, back)
+}
+
+func (w *walking) turn(step int) {
+	w.step, w.draft = step, nil
+	w.tell()
+}
+
+// next goes on, and at the end puts back what the demo has changed.
+func (w *walking) next(ctx context.Context) error {
+	if w.turn(w.step + 1); w.step < len(w.demo.Steps) {
+		return nil
+	}
+	if err := w.player.PutBack(ctx); err != nil {
+		w.say("What the demo has changed could not be put back; a reset of the sandbox does it: " + err.Error())
+	}
+	w.keep(ctx)
+	return nil
+}
+
+func (w *walking) keep(ctx context.Context) {
+	if err := w.remote.KeepProgress(ctx, w.demo.Name, w.player.State()); err != nil {
+		w.say("Your place in the demo could not be kept; you can go on all the same: " + err.Error())
+	}
+}
+
+func (w *walking) send(ctx context.Context) error {
+	w.say("One moment.")
+	o, err := w.player.Play(ctx, w.step, w.draft)
+	w.outcome(o)
+	if err != nil {
+		w.say("This step could not be done: " + ended(err.Error()))
+	}
+	w.draft = nil
+	w.keep(ctx)
+	return nil
+}
+
+func (w *walking) breakIt(ctx context.Context, variant int) error {
+	v := w.demo.Steps[w.step].Variants[variant]
+	w.say("", "Break it: "+ended(v.Title))
+	w.prose(v.Prose)
+	o, err := w.player.PlayVariant(ctx, w.step, variant)
+	w.outcome(o)
+	if err != nil {
+		w.say("It could not be done: " + ended(err.Error()))
+	}
+	w.say("The demo itself goes on as if this had not been.")
+	return nil
+}
+
+func (w *walking) outcome(o *demos.Outcome) {
+	if o == nil {
+		return
+	}
+	for _, did := range o.Did {
+		w.say("Done: " + demos.Mask(did))
+	}
+	for i := range o.Exchanges {
+		if len(o.Exchanges) > 1 {
+			w.say("", fmt.Sprintf("Exchange %d of %d.", i+1, len(o.Exchanges)))
+		}
+		w.exchange(&o.Exchanges[i])
+	}
+	if o.OK() {
+		w.say("", "It went as the demo expects.")
+		return
+	}
+	w.say("", "It did not go as the demo expects.")
+	for _, v := range o.Verdicts {
+		if !v.OK {
+			w.say("Expected: "+demos.Mask(v.Text), "Got: "+demos.Mask(v.Got))
+		}
+	}
+}
+
+// edit lets a parameter be changed, each explained.
+func (w *walking) edit(ctx context.Context) error {
+	if w.draft == nil {
+		w.draft = w.current()
+	}
+	return w.choose(ctx, func() (about []string, choices []choice) {
+		for _, p := range w.params() {
+			choices = append(choices, choice{p.Name, w.param(p), func(ctx context.Context) error { return w.change(ctx, p) }})
+		}
+		choices = append(choices,
+			choice{"u", "Leave all as the demo has it.", func(context.Context) error { w.draft = nil; return errLeave }},
+			choice{"s", "Send it as it stands now.", func(ctx context.Context) error { return errors.Join(w.send(ctx), errLeave) }},
+			choice{"b", "Back to the step. Also b.", leave})
+		return []string{"", "Which parameter?"}, choices
+	})
+}
+
+func (w *walking) change(ctx context.Context, p *demos.DraftParam) error {
+	if e, ok := explain.Load().Param(p.Name, p.Value); ok {
+		w.say(e.Text, "Source: "+e.Source+".")
+	}
+	line, err := w.ask(ctx, "The new value of "+clean(p.Name)+"; a dash empties it, enter alone leaves it:")
+	switch {
+	case err != nil:
+		return err
+	case line == "-":
+		p.Value = ""
+	case line != "":
+		p.Value = line
+	}
+	w.say("Now " + w.param(p))
+	return nil
+}
+
+func (w *walking) restart(ctx context.Context) error {
+	if err := w.player.PutBack(ctx); err != nil {
+		w.say("What the demo has changed could not be put back; a reset of the sandbox does it: " + err.Error())
+	}
+	w.player = demos.NewPlayer(w.demo, w.Wire, w.Rand)
+	w.keep(ctx)
+	w.turn(0)
+	return nil
+}
