@@ -66,7 +66,7 @@ func scan(data []byte) (front string, blocks []block, err *ParseError) {
 	}
 	for ; at < len(lines); at++ {
 		l := lines[at]
-		if m := fenceOpen.FindStringSubmatch(l.text); m != nil {
+		if m := opening(l.text); m != nil {
 			end := closing(lines, at+1, m[1])
 			language, _, _ := strings.Cut(strings.TrimSpace(m[2]), " ")
 			switch {
@@ -102,6 +102,14 @@ func scan(data []byte) (front string, blocks []block, err *ParseError) {
 	}
 	flush()
 	return front, blocks, nil
+}
+
+// opening are the parts of a line that opens a fence; nil for another.
+func opening(text string) []string {
+	if start := strings.TrimLeft(text, " "); start == "" || start[0] != '`' && start[0] != '~' {
+		return nil // what most lines are; the expression takes its time
+	}
+	return fenceOpen.FindStringSubmatch(text)
 }
 
 // closing finds the line that closes a fence, or len(lines).

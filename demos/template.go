@@ -29,6 +29,9 @@ const maxName = 64
 
 // variablesIn lists the variables of a template, each once.
 func variablesIn(template string) []string {
+	if !strings.Contains(template, "{{") {
+		return nil // what most lines are; the expression takes its time
+	}
 	var out []string
 	for _, m := range variable.FindAllStringSubmatch(template, -1) {
 		if !slices.Contains(out, m[1]) {
@@ -50,6 +53,9 @@ func expand(template string, value func(name string) (string, bool)) string {
 
 // checkVars refuses variables that nothing before this line gives.
 func (p *parser) checkVars(l line, known map[string]bool) *ParseError {
+	if !strings.Contains(l.text, "{{") {
+		return nil
+	}
 	for _, name := range variablesIn(l.text) {
 		if !known[name] {
 			return wrong(l.no, "Capture it in an earlier step, or give it below vars: in the front matter.", "{{%s}} is not known here", name)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/playgrant/playgrant/engine/step"
 )
@@ -23,7 +24,7 @@ var (
 	messenger = file("messenger.js")
 	// asker asks a passkey.
 	asker = file("asker.js")
-	pages = parse()
+	pages = sync.OnceValue(parse) // once one is asked for
 )
 
 func file(name string) string {
@@ -76,7 +77,7 @@ var (
 // render makes the answer.
 func render(status int, name string, data any) *step.Answer {
 	var page bytes.Buffer
-	if err := pages[name].Execute(&page, data); err != nil {
+	if err := pages()[name].Execute(&page, data); err != nil {
 		return step.HTML(http.StatusInternalServerError, []byte("Playgrant could not make this page."))
 	}
 	a := step.HTML(status, page.Bytes())

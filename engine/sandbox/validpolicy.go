@@ -35,7 +35,7 @@ func validPolicy(s *step.Step, at string, p *model.Policy) error {
 		want{"mfa.when", slices.Contains(mfaWhen, p.MFA.When), among(mfaWhen)},
 		want{"mfa.flows", subset(p.MFA.Flows, mfaFlows), "a list, without repeats, of " + strings.Join(mfaFlows, ", ")},
 		want{"mfa.factors", subset(p.MFA.Factors, factorTypes), "a list, without repeats, of " + strings.Join(factorTypes, ", ")},
-		want{"default_audience", p.DefaultAudience == "" || identifier.MatchString(p.DefaultAudience), "empty, or the identifier of an API"},
+		want{"default_audience", p.DefaultAudience == "" || isIdentifier(p.DefaultAudience), "empty, or the identifier of an API"},
 		want{"auto_login", p.AutoLogin == "" || isEmail(p.AutoLogin), "empty, or a user's email"},
 		want{"dialect", slices.Contains(dialects, p.Dialect), among(dialects)},
 	)

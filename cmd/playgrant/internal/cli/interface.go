@@ -61,6 +61,7 @@ func (a *app) openInterface(cmd *cobra.Command, _ []string) error {
 			try: "`playgrant --plain`, `playgrant serve` and `playgrant run` do without one.",
 		}
 	}
+	go demos.All() // they are read while the sandbox is opened
 	// A log would be written across the screen; what fails is shown there.
 	sb, err := a.open(cmd.Context(), slog.New(slog.DiscardHandler))
 	if err != nil {
