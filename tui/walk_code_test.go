@@ -62,3 +62,15 @@ func TestPictureOfEachDemo(t *testing.T) {
 		})
 	}
 }
+
+// TestLanguageIsClicked, and stays in sight while the code scrolls.
+func TestLanguageIsClicked(t *testing.T) {
+	d := drive(t, realEngine(t), demos.All(), 80, 24, begin("get-a-refresh-token"), withMouse)
+	d.press("shift+tab")
+	d.clickOn("Java", 0)
+	d.sees("▸Java", "import java.net.URI;")
+	d.press("G")
+	d.sees("▸Java", "java Example.java")
+	d.clickOn("cURL", 0)
+	d.sees("▸cURL", "curl --request GET")
+}

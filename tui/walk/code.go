@@ -44,6 +44,7 @@ func (w *Walk) readLanguage() tea.Cmd {
 func (w *Walk) turnLanguage(by int) tea.Cmd {
 	n := len(snippet.Languages)
 	w.c.Language = snippet.Languages[(w.language()+by+n)%n].ID
+	w.changed()
 	w.scroll[onCode] = ui.Scroll{}
 	w.place, w.tab = onCode, onCode
 	r, ctx, kept := w.c.Remote, w.c.Life, keptLanguage{w.c.Language}
@@ -101,11 +102,10 @@ func (w *Walk) code(hide func(string) string) (string, error) {
 // screen.
 func (w *Walk) codeLines(width int) []string {
 	t := w.c.Theme
-	lines := w.languageStrip(width)
 	if w.rawRequest() == "" {
-		return append(lines, ui.Para("The app sends nothing in this step, so there is nothing to write as code. What the browser sends for the user stands here afterwards.", width, t.Muted)...)
+		return ui.Para("The app sends nothing in this step, so there is nothing to write as code. What the browser sends for the user stands here afterwards.", width, t.Muted)
 	}
-	lines = append(w.exchangeList(width), lines...)
+	lines := w.exchangeList(width)
 	code, err := w.code(w.mask.Text)
 	code = strings.ReplaceAll(code, `\u2026`, "…") // Java's, in what is hidden
 	if err != nil {
@@ -118,18 +118,19 @@ func (w *Walk) codeLines(width int) []string {
 	return append(append(lines, ""), w.codeNotes(code, width)...)
 }
 
-// languageStrip are the languages, the chosen one marked.
+// languageStrip are the languages, the chosen one marked. It stays in sight
+// while the code scrolls.
 func (w *Walk) languageStrip(width int) []string {
 	t := w.c.Theme
-	var spans []ui.Span
+	line := ""
 	for i, l := range snippet.Languages {
 		mark, ink := " ", t.Muted
 		if i == w.language() {
 			mark, ink = "▸", t.Title
 		}
-		spans = append(spans, ui.Span{Text: mark + l.Name, Ink: ink}, ui.Span{Text: " ", Ink: t.Muted})
+		line += t.Zone(ink.On(mark+l.Name), func() tea.Cmd { return w.turnLanguage(i - w.language()) }) + " "
 	}
-	return append(ui.Wrap(width, 0, spans...), "")
+	return []string{ui.Cut(line, width), ""}
 }
 
 // codeNotes say how to run the program, and what stands in its way.

@@ -162,6 +162,10 @@ func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
 			w.follow = false
 		}
 	}
+	if at == onCode && rows > 2 {
+		heads = w.languageStrip(inner)
+		rows -= len(heads)
+	}
 	if at == onPicture && rows > 1 { // the names stay
 		heads, lines, rows = lines[:1], lines[1:], rows-1
 		if !w.pictured {
