@@ -128,7 +128,7 @@ func newApp(ctx context.Context, cfg Config) *app {
 		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start, Seen: map[string]bool{},
 	}}
 	a.c.Still, a.c.Theme.Still = cfg.Still, cfg.Still
-	a.mouse, a.keys = cfg.Mouse, cfg.Keys
+	a.mouse, a.keys, a.c.Keys = cfg.Mouse, cfg.Keys, cfg.Keys
 	if a.ascii = cfg.ASCII; a.ascii {
 		a.c.Theme.OnlyASCII()
 	}

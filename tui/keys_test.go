@@ -59,6 +59,19 @@ func TestOtherKeys(t *testing.T) {
 	}
 }
 
+// TestSentencesNameOtherKeys: what a text says to press is what is to be
+// pressed.
+func TestSentencesNameOtherKeys(t *testing.T) {
+	other := remapped(t, keymap.Entry{Action: "tokens.look", Keys: []string{"ctrl+l"}}, keymap.Entry{Action: "home.listener", Keys: []string{"O"}},
+		keymap.Entry{Action: "strip", Keys: []string{"f4"}}, keymap.Entry{Action: "back", Keys: []string{"ctrl+g"}})
+	d := drive(t, brokenWire, lessons(t), 120, 36, other)
+	d.sees("O switches it on")
+	d.press("t")
+	d.sees("ctrl+l looks again. If it stays like this, ctrl+g goes back")
+	d.press("ctrl+p", "log under", "enter")
+	d.sees("x opens it, f4 closes")
+}
+
 // TestPaletteAndMouseKnowOtherKeys: what they press is what screens expect.
 func TestPaletteAndMouseKnowOtherKeys(t *testing.T) {
 	d := drive(t, played(t, "wire"), lessons(t), 120, 36, withMouse, remapped(t, keymap.Entry{Action: "walk.break", Keys: []string{"K"}}))

@@ -120,7 +120,7 @@ func (h *Home) lesson(width, height int) []string {
 	t := h.c.Theme
 	if len(h.demos) == 0 {
 		inner, _ := ui.PaneInner(width, height)
-		say := ui.Para("A demo says here what it teaches. Without one, t, x and s show what the server holds and does, and n sends it requests.", inner, t.Muted)
+		say := ui.Para(h.c.Say("home", "A demo says here what it teaches. Without one, {t}, {x} and {s} show what the server holds and does, and {n} sends it requests."), inner, t.Muted)
 		return t.Pane(ui.Pane{Title: "What you will learn"}, say, width, height)
 	}
 	d := h.demos[h.at]
@@ -175,7 +175,7 @@ func (h *Home) about(width int) []string {
 		if on, url := h.c.Listener.State(); on {
 			add("Listener", t.Success.On("● on")+t.Text.On("  point your app at "+ui.Line(url)))
 		} else {
-			add("Listener", t.Muted.On("○ off")+t.Text.On("  l switches it on, for apps of your own"))
+			add("Listener", t.Muted.On("○ off")+t.Text.On(h.c.Say("home", "  {l} switches it on, for apps of your own")))
 		}
 	}
 	where := "in memory: gone when you quit"

@@ -88,7 +88,7 @@ func (s *Phone) listPane(width, height int) []string {
 	seen := s.list.Window(lines, rows)
 	p := ui.Pane{Title: title, Focus: !s.onApps, Foot: s.list.Foot(len(lines), rows), Click: s.goes(false)}
 	if s.feed.Problem != nil && len(s.feed.Messages) > 0 {
-		p.Foot = "✗ as it was: " + ui.Cut(ui.Line(s.feed.Problem.Error()), max(inner-30, 10)) + " · u looks again"
+		p.Foot = "✗ as it was: " + ui.Cut(ui.Line(s.feed.Problem.Error()), max(inner-30, 10)) + s.c.Say("phone", " · {u} looks again")
 	}
 	return t.Pane(p, seen, width, height)
 }
@@ -103,18 +103,18 @@ func (s *Phone) empty(width int) []string {
 	switch {
 	case s.feed.Problem != nil:
 		say(t.Failure, "✗ The phone could not be read: "+ui.Line(s.feed.Problem.Error())+".")
-		say(t.Text, "u looks again. If it stays like this, esc goes back.")
+		say(t.Text, s.c.Say("phone", "{u} looks again. If it stays like this, {esc} goes back."))
 	case !s.feed.Known:
 		say(t.Muted, "One moment: looking what has arrived …")
 	case s.feed.User() != "":
 		say(t.Strong, "Nothing has arrived for "+ui.Line(s.feed.User())+" yet.")
-		say(t.Text, "When a login asks this user for a text message, a call, an email or a push, it comes up here by itself. w shows everybody's.")
+		say(t.Text, s.c.Say("phone", "When a login asks this user for a text message, a call, an email or a push, it comes up here by itself. {o} shows everybody's."))
 	default:
 		say(t.Strong, "Nothing has arrived yet.")
 		say(t.Text, "This is the phone and the mailbox of every user of the sandbox. When a login asks for a text message, a call, an email or a push, it comes up here by itself, from a demo or from an app of your own.")
 	}
 	if s.enterAct() == actLesson {
-		say(t.Text, "Walk “"+ui.Line(s.c.Demo(s.lesson()).Title)+"”: enter opens it.")
+		say(t.Text, "Walk “"+ui.Line(s.c.Demo(s.lesson()).Title)+s.c.Say("phone", "”: {enter} opens it."))
 	}
 	return lines
 }

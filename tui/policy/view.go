@@ -43,7 +43,7 @@ func (s *Policy) empty() []string {
 	lines := []string{"", t.Muted.On("One moment: looking how things are set …")}
 	if s.problem != nil {
 		lines = append([]string{""}, ui.Para("✗ The policy could not be read: "+ui.Line(s.problem.Error())+".", inner, t.Failure)...)
-		lines = append(append(lines, ""), ui.Para("enter looks again. If it stays like this, esc goes back.", inner, t.Text)...)
+		lines = append(append(lines, ""), ui.Para(s.c.Say("policy", "{enter} looks again. If it stays like this, {esc} goes back."), inner, t.Text)...)
 	}
 	return t.Pane(ui.Pane{Title: "Policy", Focus: true}, lines, s.width, s.height)
 }
@@ -195,9 +195,9 @@ func (s *Policy) foot(width int) []string {
 	case s.last != nil:
 		spans = []ui.Span{{Text: "✓ in effect  ", Ink: t.Success}, {Text: ui.Line(s.last.method+" "+s.last.path) + "  ", Ink: t.Muted}, {Text: ui.Line(s.last.body), Ink: t.Name}}
 	case s.problem != nil:
-		spans = []ui.Span{{Text: "✗ ", Ink: t.Failure}, {Text: "This is as it was: " + ui.Line(s.problem.Error()) + ". u looks again.", Ink: t.Text}}
+		spans = []ui.Span{{Text: "✗ ", Ink: t.Failure}, {Text: "This is as it was: " + ui.Line(s.problem.Error()) + s.c.Say("policy", ". {u} looks again."), Ink: t.Text}}
 	case s.onUsers:
-		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: "A blocked user cannot log in, and their refresh tokens give nothing more. m shows this user's phone.", Ink: t.Text}}
+		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: s.c.Say("policy", "A blocked user cannot log in, and their refresh tokens give nothing more. {m} shows this user's phone."), Ink: t.Text}}
 	default:
 		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: s.settings()[s.at[0]].says, Ink: t.Text}}
 	}

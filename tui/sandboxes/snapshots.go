@@ -115,7 +115,7 @@ func (s *Screen) snapshotLines(width int) []string {
 	if !ok {
 		say(t.Strong, "There is no snapshot yet.")
 		say(t.Text, "A snapshot keeps the whole sandbox under a name: what is set up, sessions, tokens, messages, the clock. Take one before a lesson, and bring it back for the next group.")
-		say(t.Text, "a takes one. R brings back the fresh sandbox in one key; how it was is kept as “"+BeforeReset+"”.")
+		say(t.Text, s.c.Say("sandbox", "{a} takes one. {R} brings back the fresh sandbox in one key; how it was is kept as “"+BeforeReset+"”."))
 		return lines
 	}
 	say(t.Strong, ui.Line(snap.Name))

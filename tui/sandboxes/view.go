@@ -62,7 +62,7 @@ func (s *Screen) emptyPane(width, height int) []string {
 	lines := []string{"", t.Muted.On("One moment: looking what the sandbox holds …")}
 	if s.problem != nil && !s.loading {
 		lines = append([]string{""}, ui.Para("✗ The sandbox could not be read: "+ui.Line(s.problem.Error())+".", inner, t.Failure)...)
-		lines = append(append(lines, ""), ui.Para("enter looks again. If it stays like this, esc goes back.", inner, t.Text)...)
+		lines = append(append(lines, ""), ui.Para(s.c.Say("sandbox", "{enter} looks again. If it stays like this, {esc} goes back."), inner, t.Text)...)
 	}
 	return t.Pane(ui.Pane{Title: tabNames[s.tab], Focus: true}, lines, width, height)
 }
@@ -97,7 +97,7 @@ func (s *Screen) listPane(width, height int) []string {
 			row(i, x.Name, ui.When(x.At, s.c.Time()))
 		}
 		if len(lines) == 0 {
-			lines = append([]string{""}, ui.Para("None yet: a takes one.", inner, t.Text)...)
+			lines = append([]string{""}, ui.Para(s.c.Say("sandbox", "None yet: {a} takes one."), inner, t.Text)...)
 		}
 	}
 	scroll := &s.listView[s.tab]
@@ -162,19 +162,19 @@ func (s *Screen) foot(width int) []string {
 		spans = []ui.Span{{Text: "✓ in effect  ", Ink: t.Success}, {Text: ui.Line(s.last.method+" "+s.last.path) + "  ", Ink: t.Muted}, {Text: ui.Line(s.last.body), Ink: t.Name}}
 	case s.unknown():
 	case s.problem != nil:
-		say("✗ ", t.Failure, "This is as it was: "+ui.Line(s.problem.Error())+". ctrl+r looks again.")
+		say("✗ ", t.Failure, "This is as it was: "+ui.Line(s.problem.Error())+s.c.Say("sandbox", ". {ctrl+r} looks again."))
 	case s.adding != nil:
 		say("→ ", t.Accent, "enter makes it, once all is well; esc leaves it. Every field is tried on the server as you type.")
 	case s.card != nil:
-		say("→ ", t.Accent, "y copies these lines with the secret whole; ← → other SDKs; esc closes.")
+		say("→ ", t.Accent, s.c.Say("sandbox", "{y} copies these lines with the secret whole; ← → other SDKs; {esc} closes."))
 	case s.inForm && len(s.rows()) > 0:
 		say("→ ", t.Accent, s.rows()[s.at].says)
 	case s.tab == tabClients && s.thing() != nil:
 		say("→ ", t.Accent, ui.Line(text(s.thing()["description"])))
 	case s.tab == tabSnapshots:
-		say("→ ", t.Accent, "enter brings the sandbox back to a snapshot; a takes one; R resets in one key.")
+		say("→ ", t.Accent, s.c.Say("sandbox", "{enter} brings the sandbox back to a snapshot; {a} takes one; {R} resets in one key."))
 	default:
-		say("→ ", t.Accent, "enter opens the form; what you change takes effect at once, and u undoes it.")
+		say("→ ", t.Accent, s.c.Say("sandbox", "{enter} opens the form; what you change takes effect at once, and {u} undoes it."))
 	}
 	lines := ui.Wrap(width-3, 2, spans...)
 	out := make([]string, 2)

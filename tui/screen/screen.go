@@ -13,6 +13,7 @@ import (
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/explain"
+	"github.com/playgrant/playgrant/tui/keymap"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -119,6 +120,8 @@ type Context struct {
 	// Clock is what the sandbox's clock showed when it was last heard; [Context.Time] goes on from there.
 	Clock model.ClockView
 	heard time.Time
+	// Keys are those that the user has given to actions; nil: all have their own.
+	Keys *keymap.Map
 	// Still is true where nothing may move by itself but what is new.
 	Still   bool
 	touched time.Time // see [Context.Touch]

@@ -112,7 +112,7 @@ func (s *Strip) has(id string) bool {
 func (s *Strip) View(width, height int) []string {
 	t, n := s.c.Theme, shown(height)
 	head := t.Border.On("─ ") + t.Strong.On("the wire") + t.Border.On(" ")
-	tail := t.Muted.On(" x opens it, v closes ") + t.Border.On("─")
+	tail := t.Muted.On(s.c.Say("", " {x} opens it, {v} closes ")) + t.Border.On("─")
 	out := make([]string, 0, n+1)
 	out = append(out, head+t.Border.On(strings.Repeat("─", max(width-ui.Width(head)-ui.Width(tail), 0)))+tail)
 	newest := s.newest[max(len(s.newest)-n, 0):]

@@ -31,12 +31,12 @@ func (s *Tokens) foot(width int) []string {
 	case s.busy:
 		add(0, ui.Span{Text: "… ", Ink: t.Accent}, ui.Span{Text: "The request is on its way.", Ink: t.Muted})
 	case s.problem != nil:
-		add(2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: "This is as it was: " + ui.Line(s.problem.Error()) + ". u looks again.", Ink: t.Text})
+		add(2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: "This is as it was: " + ui.Line(s.problem.Error()) + s.c.Say("tokens", ". {u} looks again."), Ink: t.Text})
 	case s.result != nil:
 		add(2, s.result.spans(t)...)
 		add(2, s.result.reason(t)...)
 	default:
-		add(2, ui.Span{Text: "→ ", Ink: t.Accent}, ui.Span{Text: hint(f), Ink: t.Muted})
+		add(2, ui.Span{Text: "→ ", Ink: t.Accent}, ui.Span{Text: s.hint(f), Ink: t.Muted})
 	}
 	if len(lines) > most {
 		lines = lines[:most]
@@ -49,15 +49,15 @@ func (s *Tokens) foot(width int) []string {
 }
 
 // hint says what is worth trying with a family as it stands.
-func hint(f model.FamilyView) string {
+func (s *Tokens) hint(f model.FamilyView) string {
 	switch {
 	case f.State != model.StateActive:
-		return "It is dead: r and p show how the server refuses it. Another login begins a new family."
+		return s.c.Say("tokens", "It is dead: {r} and {p} show how the server refuses it. Another login begins a new family.")
 	case !f.Rotating:
-		return "This client's tokens do not rotate: r as often as you like. i and a let it run out, x revokes it."
+		return s.c.Say("tokens", "This client's tokens do not rotate: {r} as often as you like. {i} and {a} let it run out, {d} revokes it.")
 	case len(f.Tokens) < 2:
-		return "r refreshes: token 1 is exchanged for token 2. After that, p brings token 1 back, as a thief would."
+		return s.c.Say("tokens", "{r} refreshes: token 1 is exchanged for token 2. After that, {p} brings token 1 back, as a thief would.")
 	default:
-		return "p brings an old token back, as a thief would; 2 refreshes from several tabs at once. enter lists all."
+		return s.c.Say("tokens", "{p} brings an old token back, as a thief would; {2} refreshes from several tabs at once. {enter} lists all.")
 	}
 }

@@ -60,14 +60,14 @@ func (s *Tokens) empty() []string {
 		say(t.Muted, "One moment: looking which tokens there are …")
 	case s.problem != nil:
 		say(t.Failure, "✗ The tokens could not be read: "+ui.Line(s.problem.Error())+".")
-		say(t.Text, "u looks again. If it stays like this, esc goes back; the demos still open.")
+		say(t.Text, s.c.Say("tokens", "{u} looks again. If it stays like this, {esc} goes back; the demos still open."))
 	default:
 		say(t.Strong, "There are no refresh tokens yet.")
 		say(t.Text, "An app gets one when a user logs in, the app asks for offline_access, and the API allows it. Each login then begins a family here, and you can refresh it, replay it, let it expire, and see what the server makes of that.")
 		if s.lesson() != "" {
-			say(t.Text, "Walk “"+ui.Line(s.c.Demo(s.lesson()).Title)+"” to make one: enter opens it. An app of your own that logs in here shows up too.")
+			say(t.Text, "Walk “"+ui.Line(s.c.Demo(s.lesson()).Title)+s.c.Say("tokens", "” to make one: {enter} opens it. An app of your own that logs in here shows up too."))
 		} else {
-			say(t.Text, "Log in with an app of your own to make one; u looks again.")
+			say(t.Text, s.c.Say("tokens", "Log in with an app of your own to make one; {u} looks again."))
 		}
 		for _, r := range s.rows {
 			lines = append(lines, s.draw(r, inner))

@@ -72,7 +72,7 @@ func (s *Screen) listPane(width, height int) []string {
 func (s *Screen) title() string {
 	switch {
 	case s.problem != nil && len(s.rows) > 0:
-		return "Traffic · ✗ not live: u looks again"
+		return s.c.Say("traffic", "Traffic · ✗ not live: {u} looks again")
 	case s.problem != nil:
 		return "Traffic · ✗ not live"
 	case s.follow && s.read:
@@ -107,7 +107,7 @@ func (s *Screen) filterLines(width int) []string {
 			ui.Cut(t.Muted.On("words, or client:spa status:4xx grant:refresh_token path:/oauth outside:yes mend:yes slower:50 -status:ok"), width),
 		}
 	case s.filter != "":
-		return []string{ui.Cut(t.Muted.On("only ")+t.Accent.On(ui.Line(s.filter))+t.Muted.On("   esc shows all"), width)}
+		return []string{ui.Cut(t.Muted.On("only ")+t.Accent.On(ui.Line(s.filter))+t.Muted.On(s.c.Say("traffic", "   {esc} shows all")), width)}
 	}
 	return nil
 }
@@ -119,12 +119,12 @@ func (s *Screen) empty(width int) (out []string) {
 	switch {
 	case s.problem != nil:
 		say(t.Failure, "✗ The exchanges could not be read: "+ui.Line(s.problem.Error())+".")
-		say(t.Text, "u looks again. If it stays like this, esc goes back.")
+		say(t.Text, s.c.Say("traffic", "{u} looks again. If it stays like this, {esc} goes back."))
 	case !s.read || s.fetching && s.filter != "":
 		say(t.Muted, "One moment: looking through the exchanges …")
 	case s.filter != "":
 		say(t.Strong, fmt.Sprintf("None of %d exchanges fits.", s.kept))
-		say(t.Text, "/ changes the filter, esc takes it away. What fits from now on shows up here by itself.")
+		say(t.Text, s.c.Say("traffic", "{/} changes the filter, {esc} takes it away. What fits from now on shows up here by itself."))
 	default:
 		say(t.Strong, "Nothing went over the wire yet.")
 		say(t.Text, "Each request to this server and its answer stand here as they happen: those of the demos, and those of any app that you point here.")
@@ -136,7 +136,7 @@ func (s *Screen) empty(width int) (out []string) {
 		case on:
 			say(t.Text, "Point an app at "+ui.Line(url)+": that is its issuer, or its domain. `playgrant env CLIENT` prints the settings, and s, then p on a client, shows them here.")
 		case url != "":
-			say(t.Text, "l switches the listener on; then point an app at "+ui.Line(url)+". esc goes back to the demos.")
+			say(t.Text, s.c.Say("traffic", "{l} switches the listener on; then point an app at ")+ui.Line(url)+s.c.Say("traffic", ". {esc} goes back to the demos."))
 		}
 	}
 	return out

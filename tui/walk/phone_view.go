@@ -56,9 +56,9 @@ func (w *Walk) phonePane(width, height int) []string {
 	default:
 		lines = append(lines, ui.Para("No message has arrived. A challenge by text message, call, email or push comes up here.", inner, t.Muted)...)
 	}
-	foot := "m all messages"
+	foot := w.c.Say("walk", "{m} all messages")
 	if len(lines) > rows {
-		lines, foot = lines[:rows], "m shows it all"
+		lines, foot = lines[:rows], w.c.Say("walk", "{m} shows it all")
 	}
 	return t.Pane(ui.Pane{Title: "Phone", Foot: foot}, lines, width, height)
 }
@@ -70,7 +70,7 @@ func (w *Walk) phoneLines(width int) []string {
 		return nil
 	}
 	t, now := w.c.Theme, w.c.DrawTime()
-	head := []ui.Span{{Text: "▯ ", Ink: t.Accent}, {Text: "phone of ", Ink: t.Muted}, {Text: ui.Line(w.phone.feed.User()), Ink: t.Text}, {Text: "  m opens it", Ink: t.Muted}}
+	head := []ui.Span{{Text: "▯ ", Ink: t.Accent}, {Text: "phone of ", Ink: t.Muted}, {Text: ui.Line(w.phone.feed.User()), Ink: t.Text}, {Text: w.c.Say("walk", "  {m} opens it"), Ink: t.Muted}}
 	var lines []string
 	for _, a := range w.phone.feed.Apps {
 		lines = append(lines, "  "+t.Muted.On("app  ")+inbox.CodeLine(t, a, now, w.c.Clock.Frozen, false, width-7))

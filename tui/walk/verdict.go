@@ -67,9 +67,9 @@ func (w *Walk) verdictSpans() (head, more []ui.Span) {
 	case w.busy:
 		return []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The request is on its way.", Ink: t.Muted}}, nil
 	case w.unsent():
-		return []ui.Span{{Text: "* changed", Ink: t.Warning}, {Text: "  " + w.sendKey() + " sends it as it stands now; u returns to the demo's values.", Ink: t.Text}}, nil
+		return []ui.Span{{Text: "* changed", Ink: t.Warning}, {Text: "  " + w.sendKey() + w.c.Say("walk", " sends it as it stands now; {u} returns to the demo's values."), Ink: t.Text}}, nil
 	case o == nil && w.editor() != nil && w.place == onStep:
-		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: "S sends it; E goes back to the step.", Ink: t.Text}}, nil
+		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: w.c.Say("walk", "{S} sends it; {E} goes back to the step."), Ink: t.Text}}, nil
 	case o == nil:
 		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: w.before(), Ink: t.Text}}, nil
 	}
@@ -130,7 +130,7 @@ func (w *Walk) before() string {
 		return "enter: " + ui.Line(w.mask.Text(w.fill(strings.Join(list, "; ")))) + "."
 	}
 	if d := w.known.drafts[w.shown]; d != nil {
-		return "enter sends " + ui.Line(d.Method+" "+d.Target) + "; e edits a parameter first."
+		return w.c.Say("walk", "{enter} sends ") + ui.Line(d.Method+" "+d.Target) + w.c.Say("walk", "; {e} edits a parameter first.")
 	}
 	return "enter does this step."
 }
@@ -150,7 +150,7 @@ func (w *Walk) happened(o *demos.Outcome) string {
 // sendKey is the key that sends the request.
 func (w *Walk) sendKey() string {
 	if w.editor() != nil && w.place == onStep {
-		return "S"
+		return w.c.Keys.Name("walk", "S")
 	}
-	return "enter"
+	return w.c.Keys.Name("walk", "enter")
 }
