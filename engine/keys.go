@@ -17,10 +17,10 @@ func (e *Engine) newKey() (sign.Key, error) {
 	return sign.NewKey(private, e.cfg.Now())
 }
 
-// prepareKey makes the key that a rotation will sign with, so that apps find it
-// in the JWKS before. A fresh sandbox does without one at first: it takes a
-// while to make, and nobody is to wait for it.
-func (e *Engine) prepareKey(ctx context.Context) error {
+// PrepareKey makes the key that a rotation will sign with, if there is none, so
+// that apps find it in the JWKS before. A fresh sandbox is opened without one:
+// it takes a while to make, and nobody is to wait for it.
+func (e *Engine) PrepareKey(ctx context.Context) error {
 	kept, err := e.kept(ctx)
 	if err != nil {
 		return err

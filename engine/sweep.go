@@ -7,14 +7,14 @@ import (
 )
 
 // Sweep removes a batch of what ended long ago and returns how many records
-// that were; the first time, it makes the next signing key besides. Called now and then, it keeps the store from growing for ever.
+// that were; it makes the next signing key besides, if there is none. Called now and then, it keeps the store from growing for ever.
 func (e *Engine) Sweep(ctx context.Context) (int, error) {
 	e.sweeping.Lock()
 	defer e.sweeping.Unlock()
 	if e.sweeper == nil {
 		e.sweeper = sweep.New(e.cfg.Store)
 	}
-	if err := e.prepareKey(ctx); err != nil {
+	if err := e.PrepareKey(ctx); err != nil {
 		return 0, err
 	}
 	return e.sweeper.Pass(ctx, e.clock.Now(), e.cfg.Now())

@@ -35,6 +35,8 @@ type sandbox struct {
 	transport http.RoundTripper
 	store     *persist.Store
 	endSweep  func()
+	// prepareKey makes the next signing key, which takes a while.
+	prepareKey func(context.Context) error
 }
 
 // open opens the sandbox that the flags name. Logs go to log.
@@ -59,6 +61,7 @@ func (a *app) open(ctx context.Context, log *slog.Logger) (*sandbox, error) {
 	}
 	sb.wire = wire.New(wire.Config{Handler: e.Handler(), TLS: secure(log), Log: log})
 	sb.transport = sb.wire.Transport()
+	sb.prepareKey = e.PrepareKey
 	sb.endSweep = startSweep(e.Sweep, log)
 	return sb, nil
 }

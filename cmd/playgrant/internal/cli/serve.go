@@ -81,9 +81,18 @@ func (a *app) serve(ctx context.Context) error {
 		_, err = fmt.Fprintf(a.Out, "/sandbox asks for: Authorization: Bearer %s\n", sb.token)
 	}
 	if err == nil {
+		go a.prepareKey(ctx, sb)
 		<-ctx.Done()
 	}
 	return closing(sb, err)
+}
+
+// prepareKey lets a rotation of the keys find apps prepared. Nobody waits for
+// it: the sweep will try again.
+func (a *app) prepareKey(ctx context.Context, sb *sandbox) {
+	if err := sb.prepareKey(ctx); err != nil && ctx.Err() == nil {
+		a.logger().Warn("the next signing key will be made later", "because", err)
+	}
 }
 
 // closing closes the sandbox after err, if there was one.
