@@ -70,7 +70,7 @@ func TestLanguageIsClicked(t *testing.T) {
 	d.clickOn("Java", 0)
 	d.sees("▸Java", "import java.net.URI;")
 	d.press("G")
-	d.sees("▸Java", "java Example.java")
+	d.sees("▸Java", "screen switches it on.")
 	d.clickOn("cURL", 0)
 	d.sees("▸cURL", "curl --request GET")
 }
