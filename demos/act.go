@@ -70,6 +70,13 @@ func (k *walk) perform(ctx context.Context, verb string, args map[string]string,
 		return "read the code from the latest " + args["channel"] + " of " + args["user"], nil
 	case "approve", "deny push":
 		return k.answerPush(ctx, verb == "approve", args["user"])
+	case "prove":
+		proof, did, err := k.prove(ctx, args)
+		if err != nil {
+			return "", err
+		}
+		k.capture("dpop", proof, from, true, o)
+		return did, nil
 	case "add user with":
 		return k.addUserWith(ctx, args["factors"], from, o)
 	case "add user":

@@ -52,6 +52,13 @@ func (k *walk) hold(verb string, args []string, from string, o *Outcome) (ok boo
 	case wantHeader:
 		value, present := strings.Join(a.header.Values(args[0]), ", "), len(a.header.Values(args[0])) > 0
 		return compare(value, present, args[1], args[2], isSecret(args[0]))
+	case wantKept:
+		value := a.header.Get(args[0])
+		if value == "" {
+			return false, a.summary() + ", which has no header " + args[0]
+		}
+		k.capture(args[1], value, from, isSecret(args[0]) || isSecret(args[1]), o)
+		return true, ""
 	case wantCheck:
 		return a.checked(args[0], args[1] == "passed")
 	case wantCapture:

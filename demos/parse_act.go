@@ -32,6 +32,9 @@ var actForms = compile([]form{
 	{verb: "new browser", pattern: "forget the cookies", browser: true},
 	{verb: "read app code", pattern: "read the code from the authenticator app of {user}", captures: []string{"otp"}},
 	{verb: "read sent code", pattern: "read the code from the {channel} of {user}", captures: []string{"binding_code"}},
+	{verb: "prove", pattern: "prove {which} key for {method} {target} with the nonce {nonce}", captures: []string{"dpop"}},
+	{verb: "prove", pattern: "prove {which} key for {method} {target} with the token {token}", captures: []string{"dpop"}},
+	{verb: "prove", pattern: "prove {which} key for {method} {target}", captures: []string{"dpop"}},
 	{verb: "approve", pattern: "approve the push of {user}"},
 	{verb: "deny push", pattern: "deny the push of {user}"},
 	{verb: "add user with", pattern: "add a user with {factors}", captures: []string{"user", "recovery_code"}},
@@ -60,6 +63,7 @@ func (a *Act) Browser() bool { return forms[a.Verb].browser }
 
 // shapes are what may stand for a placeholder; a word for all others.
 var shapes = map[string]string{
+	"which": "the|another", "method": "[A-Z]+", "target": `/\S*`,
 	"value": `.+`, "password": `.+`, "factors": `.+`, // may hold spaces
 	"channel": model.ChannelSMS + "|" + model.ChannelVoice + "|" + model.ChannelEmail,
 }

@@ -17,6 +17,7 @@ const (
 	wantCheck    = "check"
 	wantPage     = "page"
 	wantHeader   = "header"
+	wantKept     = "capture header"
 	wantField    = "field"
 )
 
@@ -28,6 +29,7 @@ var expectForms = []struct {
 	{wantStatus, "200", regexp.MustCompile(`^([1-5]\d\d)$`)},
 	{wantRedirect, "302 to ADDRESS", regexp.MustCompile(`^(30[12378]) to (\S+)$`)},
 	{wantError, "403 ERROR", regexp.MustCompile(`^([45]\d\d) ([a-z_]+)$`)},
+	{wantKept, "capture header HEADER as NAME", regexp.MustCompile(`^capture header (\S+) as (\S+)$`)},
 	{wantCapture, "capture FIELD as NAME", regexp.MustCompile(`^capture (\S+) as (\S+)$`)},
 	{wantCapture, "capture FIELD", regexp.MustCompile(`^capture (\S+)$`)},
 	{wantCheck, "check ID passed", regexp.MustCompile(`^check (\S+) (passed|failed)$`)},
@@ -57,7 +59,7 @@ func (p *parser) expectations(b block, known map[string]bool, after int) ([]Expe
 		if err != nil {
 			return nil, err
 		}
-		if e.verb == wantCapture {
+		if e.verb == wantCapture || e.verb == wantKept {
 			if slices.Contains(builtins, e.args[1]) {
 				return nil, wrong(l.no, "Give it another name: capture FIELD as NAME.", "{{%s}} is the player's own", e.args[1])
 			}
@@ -81,6 +83,9 @@ func readExpectation(l line) (Expectation, *ParseError) {
 			continue
 		}
 		e := Expectation{Text: l.text, Line: l.no, verb: f.verb, args: m[1:]}
+		if f.verb == wantKept && !isName(e.args[1]) {
+			return e, wrong(l.no, "Use letters, digits and _: capture header HEADER as NAME.", "%q cannot be a variable's name", clip(e.args[1]))
+		}
 		if f.verb != wantField && f.verb != wantCapture {
 			return e, nil
 		}

@@ -9,7 +9,7 @@ import (
 var secretNames = []string{
 	"password", "code", "otp", "token", "id_token", "id_token_hint", "client_assertion", "subject_token", "actor_token",
 	"code_verifier", "device_code", "oob_code", "binding_code", "recovery_code", "recovery_codes", "secret",
-	"Authorization", "Cookie", "Set-Cookie",
+	"dpop", "DPoP", "Authorization", "Cookie", "Set-Cookie",
 }
 
 // isSecret reports whether a parameter, header or variable of that name holds
@@ -33,7 +33,7 @@ func MaskValue(s string) string {
 var (
 	maskParam  = regexp.MustCompile(`([?&#\s]|\\u0026|^)([A-Za-z_]+)=([^&\s#"\\]+)`)
 	maskMember = regexp.MustCompile(`("([A-Za-z_]+)"\s*:\s*")((?:[^"\\]|\\.)*)"`)
-	maskHeader = regexp.MustCompile(`(?im)^(authorization|cookie|set-cookie)(:\s*)(?:(basic|bearer)(\s+))?([^\r\n]+)`)
+	maskHeader = regexp.MustCompile(`(?im)^(authorization|cookie|set-cookie|dpop)(:\s*)(?:(basic|bearer|dpop)(\s+))?([^\r\n]+)`)
 	maskCookie = regexp.MustCompile(`([^=;\s]+)=([^;]+)`)
 	maskList   = regexp.MustCompile(`("recovery_codes"\s*:\s*\[)[^\]]*`)
 )

@@ -64,6 +64,7 @@ GET /authorize?client_id=web-app&response_type=code&redirect_uri={{callback}}&st
 		{granted, "check password.right passed", "check password.right failed", ""},
 		{refused, "check password.right failed", "check password.right passed", "expected"},
 		{granted, "check grant.known passed", "check no.such-check passed", "not checked; the checks were "},
+		{granted, "capture header Cache-Control as how", "capture header No-Such as how", "200, which has no header No-Such"},
 		{granted, "capture access_token", "capture accesstoken", "200, which has no accesstoken"},
 	}
 	for _, tt := range tests {

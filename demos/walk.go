@@ -17,6 +17,7 @@ type walk struct {
 	last    *answer // what expectations are held against
 	mail    string  // id of the latest message that this walk had sent
 	undo    Undo
+	proofs  int // of a key that were made
 }
 
 func newWalk(d *Demo, w Wire, rand io.Reader) (*walk, error) {

@@ -20,6 +20,10 @@ func (m *Masker) LearnMessage(raw string) {
 		switch strings.ToLower(name) {
 		case "location", "referer":
 			m.learnURL(value)
+		case "dpop":
+			if len(value) > 3 {
+				m.learn(value, Short(value))
+			}
 		case "authorization":
 			if _, credential, ok := strings.Cut(value, " "); ok && len(credential) > 3 {
 				m.learn(credential, Short(credential))

@@ -40,6 +40,7 @@ func TestMessages(t *testing.T) {
 		{"redirect", "HTTP/1.1 302 Found\r\nLocation: https://a.example/cb?code=s3cr%2Bt%2Fvalue%3Dthat%7Ccounts\r\n\r\n"},
 		{"JSON", "HTTP/1.1 200 OK\r\n\r\n{\"list\":[{\"refresh_token\":\"" + secret + "\"}]}"},
 		{"bearer", "GET / HTTP/1.1\r\nAuthorization: Bearer " + secret + "\r\n\r\n"},
+		{"proof", "GET / HTTP/1.1\r\nDPoP: " + secret + "\r\n\r\n"},
 		{"basic", "GET / HTTP/1.1\r\nauthorization: Basic " + secret + "\r\n\r\n"},
 		{"cookie", "GET / HTTP/1.1\r\nCookie: a=b; session=" + secret + "\r\n\r\n"},
 		{"new cookie", "HTTP/1.1 200 OK\r\nSet-Cookie: session=" + secret + "; Path=/\r\n\r\n"},
