@@ -96,7 +96,7 @@ func (s *Screen) verdict() []string {
 	case s.busy:
 		spans = []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The request is on its way.", Ink: t.Muted}}
 	case s.problem != nil:
-		spans = []ui.Span{{Text: "✗ ", Ink: t.Failure}, {Text: "It could not be sent: " + ui.Line(s.problem.Error()) + ".", Ink: t.Text}}
+		spans = []ui.Span{{Text: "✗ ", Ink: t.Failure}, {Text: "It could not be sent: " + ui.Line(s.problem.Error()) + s.c.Say("compose", ". {S} sends it again."), Ink: t.Text}}
 	case x == nil:
 		words := "Any request to this server, made from scratch."
 		if s.wantsLogin() {
