@@ -14,6 +14,11 @@ import (
 
 const authorize = "/authorize?response_type=code&state=s&scope=openid"
 
+const (
+	atExpenses = "/sandbox/apis/https%3A%2F%2Fexpenses.example%2Fapi"
+	forItself  = "grant_type=client_credentials&client_id=backend&client_secret=backend-secret&audience=https://expenses.example/api"
+)
+
 // mistake is a request that is refused, or answered with less than was meant.
 type mistake struct {
 	name   string
@@ -95,6 +100,33 @@ var mistakes = []mistake{
 	{
 		name: "a blocked user", path: "/oauth/token", form: "grant_type=password&client_id=trusted-app&client_secret=trusted-app-secret&username=blocked@example.com&password=opensesame",
 		rule: "user.unblocked", mends: []string{"Unblock blocked@example.com"},
+	},
+	{
+		name: "a scope without permission", path: "/oauth/token", form: "grant_type=password&client_id=trusted-app&client_secret=trusted-app-secret&username=user@example.com&password=opensesame&scope=read:expenses+write:expenses&audience=https://expenses.example/api",
+		before: func(s *enginetest.Server) { s.Do("PATCH", atExpenses, `{"enforce_policies":true}`) },
+		rule:   "scope.permitted", mends: []string{"Give user@example.com the permission for read:expenses write:expenses"},
+	},
+	{
+		name: "no proof for an API that requires one", path: "/oauth/token", form: forItself,
+		before: func(s *enginetest.Server) {
+			s.Do("PATCH", atExpenses, `{"proof_of_possession":{"mechanism":"dpop","required":true}}`)
+		},
+		rule: "sender.proof", mends: []string{"Let https://expenses.example/api have tokens without a proof"},
+	},
+	{
+		name: "no proof by a client that must", path: "/oauth/token", form: forItself,
+		before: func(s *enginetest.Server) {
+			s.Do("PATCH", "/sandbox/clients/backend", `{"require_proof_of_possession":true}`)
+		},
+		rule: "sender.proof", mends: []string{"Let backend have tokens without a proof"},
+	},
+	{
+		name: "an API that takes no proofs", path: "/oauth/token", form: forItself,
+		before: func(s *enginetest.Server) {
+			s.Do("PATCH", "/sandbox/clients/backend", `{"require_proof_of_possession":true}`)
+			s.Do("PATCH", atExpenses, `{"proof_of_possession":null}`)
+		},
+		rule: "sender.api", mends: []string{"Let tokens of https://expenses.example/api be bound by DPoP"},
 	},
 	{
 		name: "no client grant", path: "/oauth/token", form: "grant_type=client_credentials&client_id=backend&client_secret=backend-secret&audience=https://reports.example/api",

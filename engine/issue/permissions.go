@@ -2,7 +2,6 @@ package issue
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
@@ -45,7 +44,7 @@ func permit(s *step.Step, o *Order) error {
 	if len(left) > 0 {
 		got = "left out: " + scope.Join(left)
 	}
-	s.Note(rulePermitted, len(left) == 0, "the permissions of "+o.User.Email+": "+orNone(strings.Join(o.permissions, " ")), got)
+	s.Note(rulePermitted, len(left) == 0, "permissions of "+o.User.Email+" on "+o.API.Identifier, got)
 	return nil
 }
 
@@ -58,11 +57,4 @@ func apiScopes(api *model.API, scopes []string) []string {
 		}
 	}
 	return list
-}
-
-func orNone(text string) string {
-	if text == "" {
-		return "none"
-	}
-	return text
 }

@@ -33,24 +33,24 @@ var (
 func bind(s *step.Step, o *Order) error {
 	takes := o.API == nil || o.API.ProofOfPossession != nil || s.Standard && !o.API.IsSystem
 	required := o.Client.RequireProofOfPossession
+	name := "/userinfo"
+	if o.API != nil {
+		name = o.API.Identifier
+	}
 	if required {
-		name := "the API"
-		if o.API != nil {
-			name = o.API.Identifier
-		}
 		if err := s.Require(ruleSenderAPI.With(name), takes, "an API with proof_of_possession", name); err != nil {
 			return err
 		}
 	}
 	if required || o.API != nil && o.API.RequiresProof(o.Client) {
-		if err := s.Require(ruleSenderProof, s.ProofKey != "", "a DPoP proof", proofOf(s)); err != nil {
+		if err := s.Require(ruleSenderProof, s.ProofKey != "", "a DPoP proof for "+name, proofOf(s)); err != nil {
 			return err
 		}
 	}
 	if s.ProofKey == "" {
 		return nil
 	}
-	if s.Note(ruleSenderBound, takes, "an API with proof_of_possession", proofOf(s)) {
+	if s.Note(ruleSenderBound, takes, "an API with proof_of_possession", name) {
 		o.key = s.ProofKey
 	}
 	return nil
