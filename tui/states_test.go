@@ -116,6 +116,7 @@ var states = []state{
 	{name: "tokens-error", wire: wired(brokenWire), keys: []string{"t"}},
 	{name: "tokens-full", wire: engineWire, keys: []string{"t"}, after: reused},
 	{name: "tokens-wire", wire: engineWire, keys: []string{"t"}, after: wires},
+	{name: "tokens-find", wire: engineWire, keys: []string{"t"}, after: func(t *testing.T, d *driver, w demos.Wire) { wires(t, d, w); d.press("/", "grant", "enter") }},
 	{name: "clock-empty", wire: engineWire, keys: []string{"c"}},
 	{name: "clock-loading", wire: wired(unanswered), keys: []string{"c"}},
 	{name: "clock-error", wire: wired(brokenWire), keys: []string{"c"}},

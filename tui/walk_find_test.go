@@ -63,3 +63,19 @@ func TestFindInAnExchange(t *testing.T) {
 	d.press("esc")
 	d.sees("enter back to the request")
 }
+
+// TestFindInTheTokens: in what went over the wire, and in the other panes.
+func TestFindInTheTokens(t *testing.T) {
+	wire := realEngine(t)
+	d := drive(t, wire, lessons(t), 120, 36)
+	d.press("t")
+	reused(t, d, wire)
+	d.press("tab", "tab", "/", "invalid_grant")
+	d.sees("What went over the wire", "/ invalid_grant▏", "1 of ", "┃▸", "esc end the search")
+	d.press("tab")
+	d.sees("not in this pane")
+	d.press("esc", "/", "web-app")
+	d.sees("/ web-app▏")
+	d.press("esc")
+	d.sees("enter actions")
+}

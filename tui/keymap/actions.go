@@ -86,6 +86,7 @@ var Actions = []Action{
 	{"policy", "policy.switch", []string{"space"}, ""},
 	{"policy", "policy.look", []string{"u"}, ""},
 
+	{"tokens", "tokens.find", []string{"/"}, ""},
 	{"tokens", "tokens.refresh", []string{"r"}, ""},
 	{"tokens", "tokens.replay", []string{"p"}, ""},
 	{"tokens", "tokens.two-tabs", []string{"2"}, ""},

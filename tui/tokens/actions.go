@@ -35,6 +35,10 @@ func (s *Tokens) key(k tea.KeyMsg) tea.Cmd {
 	if s.field != nil {
 		return s.fieldKey(k)
 	}
+	if s.find.On() {
+		s.findKey(k)
+		return nil
+	}
 	f, ok := s.family()
 	switch {
 	case key.Matches(k, keyLook):
@@ -50,6 +54,8 @@ func (s *Tokens) key(k tea.KeyMsg) tea.Cmd {
 			by = s.places() - 1
 		}
 		s.place = (s.focus() + by) % s.places()
+	case key.Matches(k, keyFind):
+		s.find.Open()
 	case key.Matches(k, ui.KeyZoom):
 		s.zoom.Toggle(true)
 	case s.moves(k), s.busy:
@@ -61,6 +67,20 @@ func (s *Tokens) key(k tea.KeyMsg) tea.Cmd {
 		return s.act(f, k)
 	}
 	return nil
+}
+
+// findKey takes a key of the search; with tab it goes on in another pane.
+func (s *Tokens) findKey(k tea.KeyMsg) {
+	switch k.Type {
+	case tea.KeyTab:
+		s.place = (s.focus() + 1) % s.places()
+		s.find.Anew()
+	case tea.KeyShiftTab:
+		s.place = (s.focus() + s.places() - 1) % s.places()
+		s.find.Anew()
+	default:
+		s.find.Key(k)
+	}
 }
 
 // act begins what a key does to a family; what cannot be undone asks first.

@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -18,6 +19,7 @@ var (
 	keyGrant    = key.NewBinding(key.WithKeys("D"), key.WithHelp("D", "revoke grant"))
 	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy the newest token"))
 	keyLook     = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "look again"))
+	keyFind     = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in this pane"))
 	keyTab      = key.NewBinding(key.WithKeys("tab", "shift+tab"), key.WithHelp("tab", "next pane"))
 	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "the family above, or a line up"))
 	keyDown     = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "the family below, or a line down"))
@@ -33,6 +35,9 @@ var (
 func (s *Tokens) Keys() (bar, more []key.Binding) {
 	if s.field != nil {
 		return []key.Binding{keyKeep, keyCancel}, nil
+	}
+	if s.find.On() {
+		return find.Keys(), nil
 	}
 	f, ok := s.family()
 	if !ok {
@@ -50,7 +55,7 @@ func (s *Tokens) Keys() (bar, more []key.Binding) {
 	revoke.SetEnabled(alive)
 	grant.SetEnabled(alive)
 	return []key.Binding{keyEnter, keyRefresh, replay, tabs, revoke, idle, absolute, grant},
-		[]key.Binding{s.zoom.Key(true), keyCopy, keyLook, keyTab, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+		[]key.Binding{s.zoom.Key(true), keyFind, keyCopy, keyLook, keyTab, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 }
 
 // lesson is the demo that makes a refresh token; empty if it is not here.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/family"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -34,7 +35,8 @@ type Tokens struct {
 	at     string // the id of the family under the cursor
 	place  place  // the pane that has the keys
 	field  *ui.Field
-	result *result // what came of the last action, until the cursor moves
+	find   find.Find // in the pane that has the keys
+	result *result   // what came of the last action, until the cursor moves
 	list   ui.Scroll
 	detail ui.Scroll
 	wire   ui.Scroll
@@ -166,7 +168,7 @@ func (*Tokens) Place() string { return "tokens" }
 func (s *Tokens) Title() string { return "Tokens" }
 
 // Capturing is true while a number is typed.
-func (s *Tokens) Capturing() bool { return s.field != nil }
+func (s *Tokens) Capturing() bool { return s.field != nil || s.find.On() }
 
 // Back leaves the zoom, then goes to the list.
 func (s *Tokens) Back() bool {

@@ -15,19 +15,29 @@ func (s *Tokens) View() []string {
 		return s.empty()
 	}
 	foot := s.foot(s.width)
-	rows := s.height - len(foot)
+	lines := s.panes(s.height - len(foot))
+	if s.find.On() { // how much was found is known now
+		for i := range foot {
+			foot[i] = ui.Spaces(s.width)
+		}
+		foot[0] = s.find.Bar(s.c.Theme, s.width)
+	}
+	return append(lines, foot...)
+}
+
+func (s *Tokens) panes(rows int) []string {
 	if s.zoom.On() {
-		return append(s.focused(s.width, rows), foot...)
+		return s.focused(s.width, rows)
 	}
 	left := max(44, min(s.width*2/5, 60))
 	switch third := s.width - left - 84; {
 	case third >= 50 && s.places() > onWire:
-		return append(ui.Beside(s.listPane(left, rows), s.familyPane(84, rows), s.wirePane(third, rows)), foot...)
+		return ui.Beside(s.listPane(left, rows), s.familyPane(84, rows), s.wirePane(third, rows))
 	case s.width >= 100:
-		return append(ui.Beside(s.listPane(left, rows), s.rightPane(s.width-left, rows)), foot...)
+		return ui.Beside(s.listPane(left, rows), s.rightPane(s.width-left, rows))
 	}
 	above := max(5, min(len(s.rows)+2, rows*2/5))
-	return append(append(s.listPane(s.width, above), s.rightPane(s.width, rows-above)...), foot...)
+	return append(s.listPane(s.width, above), s.rightPane(s.width, rows-above)...)
 }
 
 // focused is the pane that has the keys.
@@ -100,20 +110,33 @@ func (s *Tokens) listPane(width, height int) []string {
 		}
 		lines = append(lines, line)
 	}
-	s.list.Show(first, last, rows)
-	seen := s.list.Window(lines, rows)
-	p := ui.Pane{Title: "Sessions → grants → families", Focus: s.focus() == onList, Foot: s.list.Foot(len(lines), rows), Click: s.goes(onList)}
-	return s.c.Theme.Pane(p, seen, width, height)
+	if !s.find.On() {
+		s.list.Show(first, last, rows)
+	}
+	p := ui.Pane{Title: "Sessions → grants → families", Focus: s.focus() == onList, Click: s.goes(onList)}
+	return s.pane(p, onList, lines, &s.list, width, height)
 }
 
 func (s *Tokens) familyPane(width, height int) []string {
-	t := s.c.Theme
 	f, _ := s.family()
 	inner, rows := ui.PaneInner(width, height)
 	lines := s.familyLines(f, inner, rows)
-	seen := s.detail.Window(lines, rows)
-	p := ui.Pane{Title: "Family " + ui.Cut(ui.Line(f.ID), 20) + " · " + ui.Line(f.ClientID), Focus: s.focus() == onFamily, Foot: s.detail.Foot(len(lines), rows), Click: s.goes(onFamily), Text: true}
-	return t.Pane(p, seen, width, height)
+	p := ui.Pane{Title: "Family " + ui.Cut(ui.Line(f.ID), 20) + " · " + ui.Line(f.ClientID), Focus: s.focus() == onFamily, Click: s.goes(onFamily), Text: true}
+	return s.pane(p, onFamily, lines, &s.detail, width, height)
+}
+
+// pane draws what is seen of lines, with what is looked for marked.
+func (s *Tokens) pane(p ui.Pane, at place, lines []string, scroll *ui.Scroll, width, height int) []string {
+	_, rows := ui.PaneInner(width, height)
+	if s.find.On() && at == s.focus() {
+		var beside []string
+		if lines, beside = s.find.Mark(s.c.Theme, lines, scroll, rows); len(beside) > 0 {
+			p.Beside = scroll.Window(beside, rows)
+		}
+	}
+	seen := scroll.Window(lines, rows)
+	p.Foot = scroll.Foot(len(lines), rows)
+	return s.c.Theme.Pane(p, seen, width, height)
 }
 
 // familyLines are what several exchanges at once met, how the family stands,

@@ -11,12 +11,9 @@ import (
 // wirePane shows what the last action sent and what came back, and the checks
 // that decided it.
 func (s *Tokens) wirePane(width, height int) []string {
-	t := s.c.Theme
-	inner, rows := ui.PaneInner(width, height)
-	lines := s.wireLines(inner)
-	seen := s.wire.Window(lines, rows)
-	p := ui.Pane{Title: "What went over the wire, and why", Focus: s.focus() == onWire, Foot: s.wire.Foot(len(lines), rows), Click: s.goes(onWire), Text: true}
-	return t.Pane(p, seen, width, height)
+	inner, _ := ui.PaneInner(width, height)
+	p := ui.Pane{Title: "What went over the wire, and why", Focus: s.focus() == onWire, Click: s.goes(onWire), Text: true}
+	return s.pane(p, onWire, s.wireLines(inner), &s.wire, width, height)
 }
 
 func (s *Tokens) wireLines(width int) []string {
