@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -284,7 +285,10 @@ func (ed *Editor) choices(width, rows int) []string {
 		}
 		text, note := ed.shown(list[i]), ui.Line(list[i].Note)
 		if n := ui.Width(note); n > 0 && ui.Width(text)+n+4 > width {
-			note = ui.Cut(note, max(width-4-ui.Width(text), width/3))
+			note = ui.Cut(note, max(width-4-ui.Width(text), width/2))
+		}
+		if room := width - 4 - ui.Width(note); ui.Width(text) > room { // what tells addresses apart is their end
+			text = "…" + ansi.TruncateLeft(text, ui.Width(text)-room+1, "")
 		}
 		out = append(out, ui.Sides(mark+ink.On(text), t.Muted.On(note), width))
 	}
