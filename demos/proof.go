@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math/big"
 	"net/http"
+	"time"
 
 	"github.com/playgrant/playgrant/engine/model"
 )
@@ -22,25 +23,41 @@ import (
 // for byte.
 func (k *walk) prove(ctx context.Context, args map[string]string) (proof, did string, err error) {
 	seed, _ := k.vars.text(varCodeVerifier)
-	key := keyOf(args["which"] + " key of " + seed)
 	var clock model.ClockView
 	if err := k.wire.sandbox(ctx, http.MethodGet, "/sandbox/clock", nil, &clock); err != nil {
 		return "", "", err
 	}
 	k.proofs++
-	id := sha256.Sum256(fmt.Appendf(nil, "%d %v", k.proofs, k.vars)) // what the server gave is in there, so no other walk has it
-	claims := map[string]any{
-		"jti": encoded(id[:16]), "htm": args["method"], "htu": k.wire.Base + args["target"], "iat": clock.Now.Unix(),
+	p := Proof{
+		Key: args["which"] + " key of " + seed, ID: fmt.Sprintf("%d %v", k.proofs, k.vars), // what the server gave is in there, so no other walk has it
+		Method: args["method"], URL: k.wire.Base + args["target"], At: clock.Now, Nonce: args["nonce"], Token: args["token"],
 	}
-	if nonce := args["nonce"]; nonce != "" {
-		claims["nonce"] = nonce
+	proof, err = p.Sign()
+	return proof, "signed a proof for " + args["method"] + " " + args["target"] + " with " + args["which"] + " key", err
+}
+
+// Proof is a DPoP proof before it is signed (RFC 9449 §4.2).
+type Proof struct {
+	Key         string // a text that the key is made of
+	ID          string // a text that the jti is made of, another for each proof
+	Method, URL string // of the request; the URL without query
+	At          time.Time
+	Nonce       string // the server's; may be empty
+	Token       string // the access token that it goes with; may be empty
+}
+
+// Sign makes the proof. It is the same each time it is made of the same.
+func (p Proof) Sign() (string, error) {
+	id := sha256.Sum256([]byte(p.ID))
+	claims := map[string]any{"jti": encoded(id[:16]), "htm": p.Method, "htu": p.URL, "iat": p.At.Unix()}
+	if p.Nonce != "" {
+		claims["nonce"] = p.Nonce
 	}
-	if token := args["token"]; token != "" {
-		sum := sha256.Sum256([]byte(token))
+	if p.Token != "" {
+		sum := sha256.Sum256([]byte(p.Token))
 		claims["ath"] = encoded(sum[:])
 	}
-	proof, err = signed(key, claims)
-	return proof, "signed a proof for " + args["method"] + " " + args["target"] + " with " + args["which"] + " key", err
+	return signed(keyOf(p.Key), claims)
 }
 
 // keyOf makes a P-256 key of a text.

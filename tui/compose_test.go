@@ -92,6 +92,22 @@ func TestADeviceIsConnected(t *testing.T) {
 	d.sees("✓ 200 OK", "refresh_token")
 }
 
+// TestABoundTokenIsComposed asks for a token that is bound to a key, and uses
+// it: the proofs are made as the requests go out.
+func TestABoundTokenIsComposed(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 120, 40)
+	d.press("n")
+	d.preset("Tokens: for a password of one realm")
+	d.press("a", "down", "enter", "DPoP", "enter", "down", "enter")
+	d.sees("filled in as it goes")
+	d.press("S")
+	d.sees("✓ 200", "DPoP")
+	d.preset("Use a token: who is the user")
+	d.sees("DPoP 8", "filled in as it goes out")
+	d.press("S", "S") // another proof each time
+	d.sees("✓ 200", "\"sub\"")
+}
+
 // TestComposeIsComeBackTo leaves the composer and finds the request again.
 func TestComposeIsComeBackTo(t *testing.T) {
 	d := drive(t, realEngine(t), lessons(t), 120, 40)

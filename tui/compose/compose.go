@@ -34,6 +34,7 @@ type Screen struct {
 	onAnswer bool // the answer has the keys
 	keys     jose.JSONWebKeySet
 
+	prover  request.Prover
 	busy    bool
 	reading bool  // the exchange to begin with is read
 	problem error // why it could not be sent, or read

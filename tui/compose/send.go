@@ -101,8 +101,13 @@ func (s *Screen) send() tea.Cmd {
 		return nil
 	}
 	s.busy, s.problem = true, nil
-	d := s.editor.Edit.Draft()
+	asked := s.editor.Edit.Draft()
 	s.editor.Edit.Sent = true
+	d, err := s.prover.Prove(asked, s.c.Remote.Base, s.c.Time(), s.c.Now())
+	if err != nil {
+		s.busy, s.problem = false, err
+		return nil
+	}
 	r, ctx, keys := s.c.Remote, s.life, s.keys
 	return func() tea.Msg {
 		m := answered{screen: s}
@@ -113,7 +118,7 @@ func (s *Screen) send() tea.Cmd {
 		m.list = []model.Exchange{x}
 		m.keys = exchange.Keys(ctx, r, keys, x)
 		m.known = request.Read(ctx, r)
-		_ = r.KeepProgress(ctx, lastSent, d) // to go on with after a restart; it is no loss
+		_ = r.KeepProgress(ctx, lastSent, asked) // to go on with after a restart; it is no loss
 		return m
 	}
 }
@@ -136,6 +141,9 @@ func (s *Screen) takeAnswer(m answered) tea.Cmd {
 		s.answers = s.answers[min(len(m.list), len(s.answers)):]
 	}
 	s.answers = append(s.answers, m.list...)
+	for i := range m.list {
+		s.prover.Hear(&m.list[i])
+	}
 	s.look(len(s.answers) - 1)
 	s.editor.Next = request.Follow(s.answer())
 	tab := exchange.OnResponse

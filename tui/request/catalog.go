@@ -104,6 +104,13 @@ func (p *Preset) With(k *Known) *demos.Draft {
 	}
 	d.Target = k.fill(d.Target, client)
 	d.Query, d.Headers, d.Form = fill(d.Query), fill(d.Headers), fill(d.Form)
+	for i, h := range d.Headers { // a bound token goes with a proof
+		if token, ok := strings.CutPrefix(h.Value, "Bearer "); ok && k.bound(token) {
+			d.Headers[i].Value = "DPoP " + token
+			d.Headers = append(d.Headers, demos.DraftParam{Name: "DPoP", Value: Proof})
+			break
+		}
+	}
 	if p.part == InJSON {
 		e := &Edit{}
 		for _, m := range d.Form {

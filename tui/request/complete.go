@@ -112,8 +112,11 @@ func (k *Known) Values(e *Edit, p *Param) (out []Value) {
 	}
 	if p.Part == InHeader {
 		name = strings.ToLower(name)
-		if name == "authorization" {
+		switch name {
+		case "authorization":
 			return k.credentials(e)
+		case "dpop":
+			return []Value{{Text: Proof, Note: "made as it goes out, with a key of the composer's"}}
 		}
 	}
 	own := k.client(e.Value("client_id"))
@@ -251,6 +254,10 @@ func (k *Known) scopes(e *Edit, p *Param) (out []Value) {
 func (k *Known) credentials(e *Edit) (out []Value) {
 	for _, n := range []string{"access_token", "mfa_token"} {
 		for _, v := range k.latest(n) {
+			if v.bound {
+				out = append(out, Value{Text: "DPoP " + v.Text, Note: "access token " + v.Note})
+				continue
+			}
 			out = append(out, Value{Text: "Bearer " + v.Text, Note: strings.ReplaceAll(n, "_", " ") + " " + v.Note})
 		}
 	}

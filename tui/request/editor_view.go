@@ -192,14 +192,14 @@ func (ed *Editor) value(p *Param, room int) string {
 		note = "* was " + ui.Line(was)
 	case p.Value != p.Was:
 		note = "* changed"
-	case Awaited(p.Value):
-		value, ink = "filled in as it goes out", t.Muted
 	case strings.HasPrefix(p.From, "step"):
 		return ui.Sides(t.Text.On(value), t.Muted.On("from "+ui.Line(p.From)), room)
 	}
 	switch {
 	case p.Left:
-	case p.Secret && !Awaited(p.Value):
+	case Awaited(p.Value):
+		value, ink = "filled in as it goes out", t.Muted
+	case p.Secret:
 		ink = t.Secret
 	case p.Value == "":
 		value, ink = "empty", t.Muted

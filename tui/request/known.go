@@ -17,6 +17,7 @@ import (
 type Value struct {
 	Text, Note string
 	client     string // that it was given to
+	bound      bool   // to a key: token_type is DPoP
 }
 
 // Known is what values are completed from: what is set up, and what went over
@@ -95,6 +96,8 @@ func (k *Known) Learn(x *model.Exchange) {
 func (k *Known) members(v any, from Value) {
 	switch v := v.(type) {
 	case map[string]any:
+		kind, _ := v["token_type"].(string)
+		from.bound = strings.EqualFold(kind, "DPoP")
 		for name, member := range v {
 			if text, ok := member.(string); ok {
 				if name == "id" && strings.Contains(text, "|") {
@@ -179,6 +182,11 @@ func (k *Known) owner(needs []string, client string) *model.Client {
 		}
 	}
 	return nil
+}
+
+// bound reports whether an access token is bound to a key.
+func (k *Known) bound(token string) bool {
+	return slices.ContainsFunc(k.latest("access_token"), func(v Value) bool { return v.bound && v.Text == token })
 }
 
 func (k *Known) client(id string) *model.Client {
