@@ -34,3 +34,8 @@ func (c *choose) Words() (at []string, text string) {
 
 // Words of a question are those in it.
 func (c *confirm) Words() (at []string, text string) { return nil, c.ask.Title + "\n" + c.ask.Text }
+
+// Words of the clock are those of what it ends.
+func (c *clock) Words() (at []string, text string) {
+	return []string{"expiration", "idle lifetime", "absolute lifetime", "leeway"}, ""
+}

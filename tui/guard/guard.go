@@ -25,6 +25,11 @@ type Crash struct {
 	Size     [2]int   // columns and rows
 }
 
+// Caught is a crash outside a model; value is what recover returned.
+func Caught(where string, value any) *Crash {
+	return &Crash{Where: where, Value: fmt.Sprint(value), Stack: string(debug.Stack())}
+}
+
 // Model is a model that is looked after.
 type Model struct {
 	tea.Model
@@ -63,7 +68,6 @@ func (m *Model) Init() (cmd tea.Cmd) {
 
 // Update hands a message to the model. After a panic it only quits.
 func (m *Model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
-	same = m // after a panic too
 	if _, ok := msg.(fell); ok || m.Crash() != nil {
 		return m, tea.Quit
 	}
@@ -71,12 +75,13 @@ func (m *Model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if v := recover(); v != nil {
 			m.caught("Update", v)
-			cmd = tea.Quit
+			same, cmd = m, tea.Quit
 		}
 	}()
-	next, cmd := m.Model.Update(msg)
+	next, asked := m.Model.Update(msg)
 	m.Model = next
-	return m, m.watched(cmd)
+	cmd = m.watched(asked)
+	return m, cmd
 }
 
 // View draws the model; nothing after a panic.
@@ -114,7 +119,7 @@ func (m *Model) watched(cmd tea.Cmd) tea.Cmd {
 		if v := reflect.ValueOf(msg); msg != nil && v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
 			all := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 			for i := range v.Len() {
-				one, _ := v.Index(i).Interface().(tea.Cmd)
+				one, _ := reflect.TypeAssert[tea.Cmd](v.Index(i))
 				all.Index(i).Set(reflect.ValueOf(m.watched(one)))
 			}
 			return all.Interface()

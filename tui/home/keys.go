@@ -41,7 +41,7 @@ func (h *Home) Keys() (bar, more []key.Binding) {
 	}
 	putBack := keyPutBack
 	putBack.SetEnabled(len(h.c.Left) > 0)
-	return []key.Binding{open, putBack, listener, palette, quit, tokens, phone, clock, choose}, []key.Binding{keyUp, keyDown, keyFirst, keyLast, keyPageUp, keyPageDown, h.zoomKey()}
+	return []key.Binding{open, putBack, listener, palette, words, quit, tokens, phone, clock, choose}, []key.Binding{keyUp, keyDown, keyFirst, keyLast, keyPageUp, keyPageDown, h.zoomKey()}
 }
 
 // zoomKey shows what the demo teaches as large as the screen.
@@ -57,6 +57,7 @@ func (h *Home) zoomKey() key.Binding {
 var (
 	choose  = key.NewBinding(key.WithKeys(), key.WithHelp("↑↓", "choose"))
 	tokens  = key.NewBinding(key.WithKeys(), key.WithHelp("t", "tokens"))
+	words   = key.NewBinding(key.WithKeys(), key.WithHelp("w", "words"))
 	phone   = key.NewBinding(key.WithKeys(), key.WithHelp("m", "phone"))
 	clock   = key.NewBinding(key.WithKeys(), key.WithHelp("c", "clock"))
 	palette = key.NewBinding(key.WithKeys(), key.WithHelp("ctrl+p", "palette"))

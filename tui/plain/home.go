@@ -20,11 +20,11 @@ func (s *session) begin(ctx context.Context) error {
 		s.say("The sandbox is kept in " + s.DataDir + ".")
 	}
 	for _, r := range s.Open {
-		name, _, _ := strings.Cut(r.Name, "/")
+		name, at, _ := strings.Cut(r.Name, "/")
 		var err error
 		switch r.Kind {
 		case "walk":
-			err = s.walk(ctx, s.demo(name))
+			err = s.walk(ctx, s.demo(name), at)
 		case "tokens":
 			err = s.tokens(ctx)
 		case "traffic":
@@ -66,7 +66,7 @@ func (s *session) home(ctx context.Context) (about []string, choices []choice) {
 	about = []string{"", "Home."}
 	for _, d := range s.ordered() {
 		choices = append(choices, choice{key: d.Name, text: fmt.Sprintf("%s: %s %s, %s.", d.Chapter, ended(d.Title), counted(d.Minutes, "minute"), s.progress(ctx, d)),
-			do: func(ctx context.Context) error { return s.walk(ctx, d) }})
+			do: func(ctx context.Context) error { return s.walk(ctx, d, "") }})
 	}
 	choices = append(choices,
 		choice{"t", "Tokens: the families of refresh tokens. Also t.", s.tokens},
@@ -123,21 +123,21 @@ func (s *session) listenerChoice() choice {
 	on, url := s.Listener.State()
 	if on {
 		return choice{"l", "Switch the listener off. It is on at " + url + ". Also l.", func(ctx context.Context) error {
-			if err := s.Listener.Off(ctx); err != nil {
-				s.say("The listener is still on: " + err.Error())
-				return nil
-			}
-			s.say("The listener is off.")
+			s.told("The listener is off.", "The listener is still on", s.Listener.Off(ctx))
 			return nil
 		}}
 	}
 	return choice{"l", "Switch the listener on, for apps of your own. Also l.", func(ctx context.Context) error {
 		url, err := s.Listener.On(ctx)
-		if err != nil {
-			s.say("The listener stays off: " + err.Error())
-			return nil
-		}
-		s.say("The listener is on: point your app at " + url)
+		s.told("The listener is on: point your app at "+url, "The listener stays off", err)
 		return nil
 	}}
+}
+
+// told says what was done, or why it was not.
+func (s *session) told(done, not string, err error) {
+	if err != nil {
+		done = not + ": " + ended(err.Error())
+	}
+	s.say(done)
 }

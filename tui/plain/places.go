@@ -164,24 +164,23 @@ func (s *session) push(ctx context.Context, m model.Message) error {
 
 // clock moves the sandbox's clock.
 func (s *session) clock(ctx context.Context) error {
-	moved := func(c model.ClockView, err error) error {
-		if err != nil {
-			s.say("The clock stays as it was: " + ended(err.Error()))
+	moved := func(c model.ClockView, err error) {
+		s.told("The sandbox's clock shows "+c.Now.UTC().Format("2 January 2006, 15:04:05 UTC")+".", "The clock stays as it was", err)
+	}
+	moved(s.remote.Clock(ctx))
+	on := func(d time.Duration) func(context.Context) error {
+		return func(ctx context.Context) error {
+			moved(s.remote.Advance(ctx, d))
 			return nil
 		}
-		s.say("The sandbox's clock shows " + c.Now.UTC().Format("2 January 2006, 15:04:05 UTC") + ".")
-		return nil
-	}
-	if err := moved(s.remote.Clock(ctx)); err != nil {
-		return err
-	}
-	on := func(d time.Duration) func(context.Context) error {
-		return func(ctx context.Context) error { return moved(s.remote.Advance(ctx, d)) }
 	}
 	return s.list(ctx, "Everything obeys this clock: codes, tokens and sessions.", []choice{
 		{"", "Let a minute pass.", on(time.Minute)}, {"", "Let an hour pass.", on(time.Hour)},
 		{"", "Let a day pass.", on(24 * time.Hour)}, {"", "Let 30 days pass.", on(30 * 24 * time.Hour)},
-		{"", "Back to now.", func(ctx context.Context) error { return moved(s.remote.ResetClock(ctx)) }}, toBack,
+		{"", "Back to now.", func(ctx context.Context) error {
+			moved(s.remote.ResetClock(ctx))
+			return nil
+		}}, toBack,
 	})
 }
 

@@ -9,10 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/guard"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/screen"
 )
@@ -27,6 +30,7 @@ type Config struct {
 	DataDir string // where the sandbox is kept; empty: in memory
 	Version string
 	Rand    io.Reader
+	Now     func() time.Time // for the name of a crash report
 	In      io.Reader
 	Out     io.Writer
 }
@@ -43,13 +47,18 @@ type session struct {
 var errQuit = errors.New("quit")
 
 // Run talks until the reader quits, the input ends or ctx does. An error is
-// one of writing.
-func Run(ctx context.Context, cfg Config) error {
+// one of writing, or a [guard.Error] after a panic.
+func Run(ctx context.Context, cfg Config) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = guard.Caught("plain mode", v).Save(guard.About{Version: cfg.Version, At: cfg.Now(), Place: "plain mode"}, cfg.DataDir, os.TempDir(), ".")
+		}
+	}()
 	s := &session{Config: cfg, remote: &remote.Client{Base: cfg.Wire.Base, HTTP: cfg.Wire.HTTP}, lines: make(chan string)}
 	done := make(chan struct{})
 	defer close(done)
 	go s.read(done)
-	err := s.begin(ctx)
+	err = s.begin(ctx)
 	if errors.Is(err, errQuit) || errors.Is(err, io.EOF) || ctx.Err() != nil {
 		s.say("Goodbye.")
 		err = nil

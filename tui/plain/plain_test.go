@@ -16,6 +16,7 @@ import (
 	"github.com/playgrant/playgrant/engine"
 	"github.com/playgrant/playgrant/engine/storetest"
 	"github.com/playgrant/playgrant/engine/wire"
+	"github.com/playgrant/playgrant/tui/guard"
 	"github.com/playgrant/playgrant/tui/plain"
 	"github.com/playgrant/playgrant/tui/screen"
 )
@@ -36,12 +37,14 @@ func aWire(t *testing.T) demos.Wire {
 	return demos.Wire{Base: base, HTTP: s.Transport()}
 }
 
+func now() time.Time { return time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC) }
+
 // talk types lines and returns what was said. Nothing in it draws or steers.
 func talk(t *testing.T, w demos.Wire, open []screen.Route, lines ...string) string {
 	t.Helper()
 	var out bytes.Buffer
 	err := plain.Run(t.Context(), plain.Config{
-		Wire: w, Demos: demos.All(), Open: open, Version: "1.2", Rand: rand.NewChaCha8([32]byte{7}),
+		Wire: w, Demos: demos.All(), Open: open, Version: "1.2", Rand: rand.NewChaCha8([32]byte{7}), Now: now,
 		In: strings.NewReader(strings.Join(lines, "\n") + "\n"), Out: &out,
 	})
 	if err != nil {
@@ -177,4 +180,24 @@ func TestEnds(t *testing.T) {
 	if err := plain.Run(ctx, cfg); err != nil {
 		t.Error(err)
 	}
+}
+
+type handless struct{}
+
+func (handless) RoundTrip(*http.Request) (*http.Response, error) { panic("no hands") }
+
+func TestPanic(t *testing.T) {
+	dir := t.TempDir()
+	err := plain.Run(t.Context(), plain.Config{Wire: demos.Wire{Base: base, HTTP: handless{}}, Demos: demos.All(), Now: now, DataDir: dir, In: strings.NewReader(""), Out: io.Discard})
+	e, ok := errors.AsType[*guard.Error](err)
+	if !ok || !strings.HasPrefix(e.File, dir) || !strings.Contains(e.Error(), "no hands") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestOpenOnAStep(t *testing.T) {
+	w := aWire(t)
+	_ = talk(t, w, demo("rotation"), "s", "n", "s", "q")
+	hears(t, talk(t, w, demo("rotation/1/why"), "q"), "Step 1 of ")
+	hears(t, talk(t, w, demo("rotation/4"), "q"), "Step 4 comes after step 3, which is next.", "Step 3 of ")
 }

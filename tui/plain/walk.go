@@ -22,8 +22,8 @@ type walking struct {
 	draft  *demos.Draft // changed, to be sent instead of the step's own; nil: it is not
 }
 
-// walk goes on with a demo where it was left.
-func (s *session) walk(ctx context.Context, d *demos.Demo) error {
+// walk goes on with a demo where it was left, or at a step: "3", or "3/why".
+func (s *session) walk(ctx context.Context, d *demos.Demo, at string) error {
 	if d == nil {
 		s.say("There is no such demo.")
 		return nil
@@ -42,6 +42,14 @@ func (s *session) walk(ctx context.Context, d *demos.Demo) error {
 	s.say("", ended(d.Title))
 	if w.step == 0 {
 		s.prose(d.Intro)
+	}
+	at, _, _ = strings.Cut(at, "/")
+	switch n, err := strconv.Atoi(at); {
+	case err != nil:
+	case n-1 <= w.step:
+		w.step = n - 1
+	default:
+		s.say(fmt.Sprintf("Step %d comes after step %d, which is next.", n, w.step+1))
 	}
 	w.tell()
 	return s.choose(ctx, w.choices)

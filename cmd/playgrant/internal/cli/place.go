@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -20,8 +21,58 @@ func (a *app) placeFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.place, "open", "", "open on `PLACE`: traffic, tokens, demo/NAME/3, sandbox/clients/web-app, …")
 	cmd.Flags().BoolVar(&a.fresh, "fresh", false, "begin at home, not where you were")
 	_ = cmd.RegisterFlagCompletionFunc("open", func(_ *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
-		return link.Complete(begin, demos.All()), cobra.ShellCompDirectiveNoFileComp
+		return append(link.Complete(begin, demos.All()), a.completeThings(cmd.Context(), begin)...), cobra.ShellCompDirectiveNoFileComp
 	})
+}
+
+// completeThings completes clients, APIs and users by what a fresh sandbox
+// holds: the user's own may be in use by another process.
+func (a *app) completeThings(ctx context.Context, begin string) (out []string) {
+	if !strings.HasPrefix(begin, "sandbox/") && !strings.HasPrefix(begin, "phone/") {
+		return nil
+	}
+	fresh := *a
+	fresh.memory = true
+	sb, err := fresh.open(ctx, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = sb.close() }()
+	for _, list := range link.Lists {
+		names, err := sb.things(ctx, list)
+		if err != nil {
+			return nil
+		}
+		for _, name := range names {
+			out = append(out, "sandbox/"+list+"/"+name)
+			if list == "users" {
+				out = append(out, "phone/"+name)
+			}
+		}
+	}
+	return slices.DeleteFunc(out, func(name string) bool { return !strings.HasPrefix(name, begin) })
+}
+
+// things are the names of what is on a list of the sandbox; none for a list
+// without names.
+func (sb *sandbox) things(ctx context.Context, list string) (names []string, err error) {
+	client := &tuiremote.Client{Base: sb.base, HTTP: sb.transport}
+	known, err := client.Sandbox(ctx)
+	switch list {
+	case "clients":
+		for _, c := range known.Clients {
+			names = append(names, c.ClientID)
+		}
+	case "apis":
+		for _, api := range known.APIs {
+			names = append(names, api.Identifier)
+		}
+	case "users":
+		for _, u := range known.Users {
+			names = append(names, cmp.Or(u.Email, u.PhoneNumber))
+		}
+	}
+	return names, err
 }
 
 // opening is the place that --open names; nil: none was named.
@@ -49,26 +100,11 @@ func checkOpening(ctx context.Context, sb *sandbox, routes []screen.Route) error
 		if id == "" || r.Kind != "phone" && r.Kind != "sandbox" {
 			continue
 		}
-		client := &tuiremote.Client{Base: sb.base, HTTP: sb.transport}
-		known, err := client.Sandbox(ctx)
+		names, err := sb.things(ctx, list)
 		if err != nil {
 			return err
 		}
-		var names []string
-		switch list {
-		case "clients":
-			for _, c := range known.Clients {
-				names = append(names, c.ClientID)
-			}
-		case "apis":
-			for _, api := range known.APIs {
-				names = append(names, api.Identifier)
-			}
-		case "users":
-			for _, u := range known.Users {
-				names = append(names, cmp.Or(u.Email, u.PhoneNumber))
-			}
-		default:
+		if names == nil {
 			continue
 		}
 		if slices.Contains(names, id) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/tui/plain"
@@ -24,6 +25,6 @@ func (a *app) talk(ctx context.Context, sb *sandbox, l *listener, open []screen.
 	defer stop()
 	return plain.Run(ctx, plain.Config{
 		Wire: demos.Wire{Base: sb.base, HTTP: sb.transport}, Demos: demos.All(), Listener: l, Open: open,
-		DataDir: sb.dir, Version: a.build.Version, Rand: rand.Reader, In: a.In, Out: a.Out,
+		DataDir: sb.dir, Version: a.build.Version, Rand: rand.Reader, Now: time.Now, In: a.In, Out: a.Out,
 	})
 }
