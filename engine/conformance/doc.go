@@ -7,6 +7,7 @@
 //   - oidcc-basic-certification-test-plan and
 //     oidcc-formpost-basic-certification-test-plan ([response_mode] left out,
 //     and form_post)
+//   - what differs from those in the implicit and hybrid plans
 //   - oidcc-config-certification-test-plan
 //   - oidcc-rp-initiated-logout-certification-test-plan
 //   - oidcc-backchannel-rp-initiated-logout-certification-test-plan
