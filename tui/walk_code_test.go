@@ -1,10 +1,12 @@
 package tui
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/snippet"
 )
 
 // TestCodeIsOfTheRequestAsItStands: with what was changed, whole on copy and
@@ -73,4 +75,32 @@ func TestLanguageIsClicked(t *testing.T) {
 	d.sees("▸Java", "screen switches it on.")
 	d.clickOn("cURL", 0)
 	d.sees("▸cURL", "curl --request GET")
+}
+
+// TestEveryRequestOfTheDemosIsWritten in every language.
+func TestEveryRequestOfTheDemosIsWritten(t *testing.T) {
+	for _, demo := range demos.All() {
+		t.Run(demo.Name, func(t *testing.T) {
+			wire := realEngine(t)
+			p := demos.NewPlayer(demo, wire, rand.NewChaCha8([32]byte{7}))
+			for i := range demo.Steps {
+				o, err := p.Play(t.Context(), i, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, x := range o.Exchanges {
+					r, err := snippet.Parse(x.Request, base)
+					if err != nil {
+						t.Errorf("step %d, %s %s: %v", i+1, x.Method, x.Path, err)
+						continue
+					}
+					for _, l := range snippet.Languages {
+						if code, err := l.Code(r); err != nil || !strings.Contains(code, x.Path) {
+							t.Errorf("step %d, %s %s in %s: %v\n%s", i+1, x.Method, x.Path, l.Name, err, code)
+						}
+					}
+				}
+			}
+		})
+	}
 }

@@ -57,6 +57,9 @@ func (d Drawer) verified(token decode.Token, width int) []string {
 	if len(d.Keys.Keys) == 0 {
 		return indented(ui.Para("the server's public keys are not known, so the signature was not verified", width-2, t.Muted))
 	}
+	if alg := token.Algorithm(); strings.HasPrefix(alg, "HS") {
+		return indented(ui.Wrap(width-2, 2, ui.Span{Text: "· ", Ink: t.Warning}, ui.Span{Text: "signed with " + ui.Line(alg) + ", by a secret that the server shares with whom the token is for: no public key verifies it", Ink: t.Text}))
+	}
 	ok, words := token.Verify(d.Keys)
 	mark := ui.Span{Text: "✗ ", Ink: t.Failure}
 	if ok {

@@ -133,6 +133,17 @@ func (t Token) Get(name string) string {
 	return ""
 }
 
+// Algorithm is how the header says that the token is signed; empty if it does
+// not.
+func (t Token) Algorithm() string {
+	for _, c := range t.Header {
+		if c.Name == "alg" {
+			return c.Text
+		}
+	}
+	return ""
+}
+
 // Lacks reports whether keys lack the one that the token was signed with: they
 // may be older than it.
 func (t Token) Lacks(keys jose.JSONWebKeySet) bool {
