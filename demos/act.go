@@ -34,6 +34,9 @@ func (k *walk) perform(ctx context.Context, verb string, args map[string]string,
 		if p, ok := args["password"]; ok {
 			password = p
 		}
+		if err := k.toLogin(ctx, o); err != nil {
+			return "", err
+		}
 		return "entered email and password of " + args["user"],
 			k.submit(ctx, o, "default", map[string]string{"username": args["user"], "password": password})
 	case "enter app code":
