@@ -108,6 +108,18 @@ func TestABoundTokenIsComposed(t *testing.T) {
 	d.sees("✓ 200", "\"sub\"")
 }
 
+// TestThePaletteBeginsARequest finds a request by a few letters, from home and
+// from the composer itself.
+func TestThePaletteBeginsARequest(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 120, 40)
+	d.press("ctrl+p", "compose device begin", "enter")
+	d.sees("▸ Compose", "/oauth/device/code", "tv")
+	d.press("S", "ctrl+p", "compose device look", "enter")
+	d.sees("/oauth/token", "device_code")
+	d.press("S")
+	d.sees("authorization_pending")
+}
+
 // TestComposeIsComeBackTo leaves the composer and finds the request again.
 func TestComposeIsComeBackTo(t *testing.T) {
 	d := drive(t, realEngine(t), lessons(t), 120, 40)

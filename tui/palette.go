@@ -7,6 +7,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/sahilm/fuzzy"
 
+	"github.com/playgrant/playgrant/tui/compose"
+	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -69,7 +71,15 @@ func (a *app) commands() []command {
 		})},
 		command{"Quit", "ctrl+c", a.quit()},
 	)
-	return append(out, keyCommands(a.named(more))...)
+	out = append(out, keyCommands(a.named(more))...)
+	for _, p := range request.Catalog() {
+		c := command{"Compose " + p.Title, p.Draft.Method + " " + p.Draft.Target, screen.Send(screen.Open{Route: screen.Route{Kind: "compose", Name: compose.Preset + p.Title}})}
+		if s, ok := a.top().(*compose.Screen); ok {
+			c.do = s.BeginWith(p.Title)
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 func openSandbox(tab string) tea.Cmd {

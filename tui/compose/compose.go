@@ -5,6 +5,7 @@ package compose
 
 import (
 	"context"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/go-jose/go-jose/v4"
@@ -21,10 +22,11 @@ const kept = 50
 
 // Screen is the screen.
 type Screen struct {
-	c    *screen.Context
-	life context.Context
-	end  context.CancelFunc
-	from string // the exchange to begin with; empty: none
+	c      *screen.Context
+	life   context.Context
+	end    context.CancelFunc
+	preset *request.Preset // to begin with, once it is known what fills it; nil: none
+	from   string          // the exchange to begin with; empty: none
 
 	editor   *request.Editor
 	answers  []model.Exchange // to what was sent from here, the oldest first
@@ -43,14 +45,26 @@ type Screen struct {
 	width, height int
 }
 
-// New makes the screen. A name is the id of an exchange to begin with; without
-// one it goes on with what was composed last.
+// Preset before the title of one names the composer that begins with it.
+const Preset = "preset:"
+
+// New makes the screen. A name is the id of an exchange to begin with, or names
+// a preset; without one it goes on with what was composed last.
 func New(c *screen.Context, name string) *Screen {
+	preset, begun := strings.CutPrefix(name, Preset)
+	if begun {
+		name = ""
+	}
 	s := &Screen{c: c, from: name, reading: name != "", view: exchange.New(c, exchange.OnResponse)}
 	s.life, s.end = context.WithCancel(c.Life)
 	d := c.Composed.Draft
 	if d == nil {
 		d = request.Catalog()[0].With(nil)
+	}
+	for _, p := range request.Catalog() {
+		if begun && p.Title == preset {
+			s.preset, d = &p, p.With(nil)
+		}
 	}
 	s.editor = request.NewEditor(c, request.New(d))
 	if name == "" {
@@ -59,6 +73,19 @@ func New(c *screen.Context, name string) *Screen {
 	}
 	s.editor.Presets, s.editor.OnSend, s.editor.OnValue = true, s.send, s.freshen
 	return s
+}
+
+// BeginWith begins with a preset, on the screen that is open.
+func (s *Screen) BeginWith(title string) tea.Cmd {
+	return screen.Send(chosen{s, func() tea.Cmd {
+		for _, p := range request.Catalog() {
+			if p.Title == title && !s.reading {
+				s.onAnswer = false
+				s.editor.Begin(request.New(p.With(s.editor.Known)))
+			}
+		}
+		return nil
+	}})
 }
 
 // Shown reads what values are completed from.

@@ -87,6 +87,9 @@ func (s *Screen) takeKnown(m known) {
 		return
 	}
 	switch {
+	case s.preset != nil:
+		s.editor.Begin(request.New(s.preset.With(m.known)))
+		s.preset = nil
 	case !fresh || s.c.Composed.Draft != nil || s.editor.Edit.Changed() || s.editor.Capturing():
 	case m.draft != nil:
 		s.editor.Begin(request.New(m.draft))

@@ -1,8 +1,10 @@
 package compose
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -120,6 +122,9 @@ func (s *Screen) verdict() []string {
 func (s *Screen) verdictOf(x *model.Exchange) []ui.Span {
 	t := s.c.Theme
 	status := fmt.Sprintf("%d %s", x.Status, http.StatusText(x.Status))
+	if code := errorOf(x); code != "" {
+		status = fmt.Sprintf("%d %s", x.Status, ui.Line(code))
+	}
 	c := refused(x)
 	switch {
 	case c != nil:
@@ -138,4 +143,20 @@ func (s *Screen) verdictOf(x *model.Exchange) []ui.Span {
 		words = "  L goes on, and logs somebody in at the page."
 	}
 	return []ui.Span{{Text: "✓ " + status, Ink: t.Success}, {Text: words, Ink: t.Text}}
+}
+
+// errorOf is the OAuth error of an answer, in its body or in the address that
+// it leads to; empty if there is none.
+func errorOf(x *model.Exchange) string {
+	m := ui.ParseMessage(x.Response)
+	if to, err := url.Parse(m.Header("Location")); err == nil && to.Query().Get("error") != "" {
+		return to.Query().Get("error")
+	}
+	var body struct {
+		Error string `json:"error"`
+	}
+	if json.Unmarshal([]byte(m.Body), &body) != nil {
+		return ""
+	}
+	return body.Error
 }
