@@ -163,7 +163,7 @@ func rename(v any) any {
 // between it finds the way home and out. PLAYGRANT_KEYS is the number of
 // seeds, FIRST+COUNT, instead of the usual few.
 func TestRandomKeys(t *testing.T) {
-	first, count := uint64(0), uint64(12)
+	first, count := uint64(0), uint64(8)
 	if given := os.Getenv("PLAYGRANT_KEYS"); given != "" {
 		if _, err := fmt.Sscanf(given, "%d+%d", &first, &count); err != nil {
 			t.Fatalf("PLAYGRANT_KEYS=%q is not FIRST+COUNT: %v", given, err)
@@ -238,6 +238,15 @@ func noSteering(t testing.TB, frame string) {
 	for _, r := range ansi.Strip(frame) {
 		if r != '\n' && (r < 0x20 || r >= 0x7f && r < 0xa0) || strings.ContainsRune("\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u2028\u2029", r) {
 			t.Fatalf("%U is on the screen:\n%q", r, frame)
+		}
+	}
+	for line := range strings.Lines(ansi.Strip(frame)) {
+		sum := 0
+		for _, r := range line {
+			sum += ansi.StringWidth(string(r))
+		}
+		if w := ansi.StringWidth(line); w != sum {
+			t.Fatalf("a line of %d cells is %d of them rune by rune, so that terminals do not agree:\n%q", w, sum, line)
 		}
 	}
 	if strings.ContainsAny(frame, "\a\r\b") || strings.Contains(frame, "\x1b]") {

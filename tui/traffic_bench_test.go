@@ -82,6 +82,25 @@ func TestTrafficHoldsOnlyAWindow(t *testing.T) {
 	d.sees("no. 5000, 5000 kept")
 }
 
+// TestTrafficAllocatesNoMoreForALongHistory counts what a key and its frame
+// allocate with a short history and with a long one.
+func TestTrafficAllocatesNoMoreForALongHistory(t *testing.T) {
+	count := func(n int) float64 {
+		d := drive(t, manyExchanges(t, n), nil, 120, 36)
+		d.press("x", "pgup", "pgup")
+		i := 0
+		return testing.AllocsPerRun(200, func() {
+			_, _ = d.app.Update(namedKeys[[]string{"up", "pgup", "down", "pgdown"}[i%4]])
+			_ = d.app.View()
+			i++
+		})
+	}
+	short, long := count(500), count(10_000)
+	if long > 1.05*short+5 {
+		t.Errorf("%.0f allocations with 10,000 exchanges, %.0f with 500", long, short)
+	}
+}
+
 // BenchmarkTraffic measures a key to its frame with few exchanges and with
 // many: the two must not differ.
 func BenchmarkTraffic(b *testing.B) {
