@@ -33,6 +33,9 @@ func (a *app) crumbs(room int) string {
 		}
 		return n
 	}
+	if len(a.stack) == 2 && len(trail) == 2 && width(trail) > room {
+		trail = trail[:1] // the screen itself says where in it one is
+	}
 	whole := trail
 	for i := 1; i < len(whole)-1 && width(trail) > room; i++ {
 		trail = append([]string{whole[0], "…"}, whole[i+1:]...)

@@ -12,6 +12,9 @@ import (
 func TestCrumbs(t *testing.T) {
 	d := drive(t, realEngine(t), demos.All(), 160, 36, begin("get-a-refresh-token"))
 	d.sees("playgrant ▸ Get a refresh token ▸ Ask for authorization")
+	d.send(tea.WindowSizeMsg{Width: 60, Height: 20})
+	d.sees("playgrant ▸ Get a refresh token  ")
+	d.send(tea.WindowSizeMsg{Width: 160, Height: 36})
 	d.press("s", "3", "enter")
 	d.sees("playgrant ▸ Get a refresh token ▸ Sandbox ▸ Users ▸ user@example.com")
 	d.send(tea.WindowSizeMsg{Width: 112, Height: 30})

@@ -56,16 +56,16 @@ func Read(dir string, list []*demos.Demo) (p Place, ok bool, err error) {
 	var kept file
 	switch err = json.Unmarshal(data, &kept); {
 	case len(data) > most:
-		return p, false, fmt.Errorf("%s is too large", path)
+		return p, false, fmt.Errorf("%s is too large", name)
 	case err != nil:
-		return p, false, fmt.Errorf("%s is damaged: %w", path, err)
+		return p, false, fmt.Errorf("%s is damaged: %w", name, err)
 	case kept.Version != version:
-		return p, false, fmt.Errorf("%s is of another version (%d)", path, kept.Version)
+		return p, false, fmt.Errorf("%s is of another version (%d)", name, kept.Version)
 	}
 	for _, address := range kept.Open {
 		r, err := link.Parse(address, list)
 		if err != nil {
-			return Place{}, false, fmt.Errorf("%s names no place: %w", path, err)
+			return Place{}, false, fmt.Errorf("%s names no place: %w", name, err)
 		}
 		p.Open = append(p.Open, r)
 	}
