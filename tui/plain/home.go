@@ -31,13 +31,15 @@ func (s *session) begin(ctx context.Context) error {
 			err = s.traffic(ctx)
 		case "phone":
 			err = s.messages(ctx)
+		case "sandbox", "policy":
+			err = s.sandbox(ctx)
 		case "clock":
 			err = s.clock(ctx)
 		case "words":
 			err = s.explain(r.Name)
 		case "home":
 		default:
-			s.say(fmt.Sprintf("The plain mode has no %s; `playgrant sandbox` shows and changes what the sandbox holds.", r.Kind))
+			s.say("The plain mode has no " + r.Kind + ".")
 		}
 		if err != nil && !errors.Is(err, errBack) {
 			return err
@@ -73,6 +75,7 @@ func (s *session) home(ctx context.Context) (about []string, choices []choice) {
 		choice{"x", "Traffic: what went over the wire. Also x.", s.traffic},
 		choice{"m", "Messages: what reached the simulated phones. Also m.", s.messages},
 		choice{"c", "The sandbox's clock. Also c.", s.clock},
+		choice{"s", "The sandbox: clients, APIs, users and policy. Also s.", s.sandbox},
 		choice{"w", "Words: what a term means. Also w.", func(ctx context.Context) error { return s.words(ctx, "") }},
 	)
 	if s.Listener != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/explain"
 	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/remote"
@@ -142,6 +143,9 @@ func (w *walking) choices() (about []string, choices []choice) {
 	}
 	if done {
 		choices = append(choices, choice{"r", "Hear again what came of it.", func(context.Context) error { w.outcome(w.player.Outcome(w.step)); return nil }})
+	}
+	if o := w.player.Outcome(w.step); done && len(decode.Tokens(o.Exchanges)) > 0 {
+		choices = append(choices, choice{"t", "Hear what the tokens say.", func(context.Context) error { w.claims(o); return nil }})
 	}
 	choices = append(choices, choice{"", "Hear the step again.", func(context.Context) error { w.tell(); return nil }})
 	if w.step > 0 {

@@ -1,0 +1,29 @@
+package plain
+
+import (
+	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/tui/decode"
+	"github.com/playgrant/playgrant/tui/explain"
+	"github.com/playgrant/playgrant/tui/mask"
+)
+
+// claims says what the tokens of an outcome say, each claim explained.
+func (s *session) claims(o *demos.Outcome) {
+	for _, t := range decode.Tokens(o.Exchanges) {
+		s.say("", "The "+t.Name+", "+mask.Short(t.Raw)+":")
+		if t.Opaque {
+			s.say("It is opaque: only the server knows what is in it.")
+			continue
+		}
+		for _, c := range t.Claims {
+			text := c.Name + ": " + c.Text
+			if !c.Time.IsZero() {
+				text += ", which is " + c.Time.Format("2 January 2006, 15:04:05 UTC")
+			}
+			s.say(ended(text))
+			if e, ok := explain.Load().Claim(c.Name); ok {
+				s.say("  " + e.Text)
+			}
+		}
+	}
+}
