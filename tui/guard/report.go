@@ -1,12 +1,14 @@
 package guard
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 )
@@ -36,7 +38,7 @@ func (c *Crash) Report(a About) string {
 	var b strings.Builder
 	line := func(name, value string) { fmt.Fprintf(&b, "%-10s %s\n", name, value) }
 	b.WriteString("Playgrant crash report\n\n")
-	line("version", a.Version)
+	line("version", cmp.Or(a.Version, built()))
 	line("at", a.At.UTC().Format(time.RFC3339))
 	line("system", runtime.GOOS+"/"+runtime.GOARCH+", "+runtime.Version())
 	line("terminal", fmt.Sprintf("%s, %d columns, %d rows", os.Getenv("TERM"), c.Size[0], c.Size[1]))
@@ -49,6 +51,21 @@ func (c *Crash) Report(a About) string {
 	}
 	b.WriteString("\nStack:\n\n" + c.Stack)
 	return b.String()
+}
+
+// built names a build that has no version: the revision that it is of.
+func built() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "not known"
+	}
+	version := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" || s.Key == "vcs.modified" && s.Value == "true" {
+			version += " " + s.Key + "=" + s.Value
+		}
+	}
+	return version
 }
 
 // said is what the panic said, without secrets and on one line.
