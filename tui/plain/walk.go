@@ -147,6 +147,10 @@ func (w *walking) choices() (about []string, choices []choice) {
 	if o := w.player.Outcome(w.step); done && len(decode.Tokens(o.Exchanges)) > 0 {
 		choices = append(choices, choice{"t", "Hear what the tokens say.", func(context.Context) error { w.claims(o); return nil }})
 	}
+	choices = append(choices, choice{"", "Hear who has said what to whom so far.", w.sequence})
+	if w.request() != "" {
+		choices = append(choices, choice{"c", "Have the request as code. Also c.", w.code})
+	}
 	choices = append(choices, choice{"", "Hear the step again.", func(context.Context) error { w.tell(); return nil }})
 	if w.step > 0 {
 		choices = append(choices, choice{"p", "Back to the step before. Also p.", func(context.Context) error { w.turn(w.step - 1); return nil }}, anew)

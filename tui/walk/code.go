@@ -122,15 +122,15 @@ func (w *Walk) codeLines(width int) []string {
 // while the code scrolls.
 func (w *Walk) languageStrip(width int) []string {
 	t := w.c.Theme
-	line := ""
+	var line strings.Builder
 	for i, l := range snippet.Languages {
 		mark, ink := " ", t.Muted
 		if i == w.language() {
 			mark, ink = "▸", t.Title
 		}
-		line += t.Zone(ink.On(mark+l.Name), func() tea.Cmd { return w.turnLanguage(i - w.language()) }) + " "
+		line.WriteString(t.Zone(ink.On(mark+l.Name), func() tea.Cmd { return w.turnLanguage(i - w.language()) }) + " ")
 	}
-	return []string{ui.Cut(line, width), ""}
+	return []string{ui.Cut(line.String(), width), ""}
 }
 
 // codeNotes say how to run the program, and what stands in its way.

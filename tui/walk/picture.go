@@ -3,7 +3,6 @@ package walk
 import (
 	"strings"
 
-	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/tui/sequence"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -31,9 +30,10 @@ func (w *Walk) pictureText() string {
 // diagram is the sequence so far: the steps that are done, and the one on
 // screen as it was done or is about to be. A detour takes its step's place.
 func (w *Walk) diagram() (d sequence.Diagram) {
+	fill := func(text string) string { return w.mask.Text(w.fill(text)) }
 	for i := range w.demo.Steps {
 		s := &w.demo.Steps[i]
-		planned := w.planned(s)
+		planned := sequence.Planned(s, fill)
 		d.Cast = sequence.Join(d.Cast, planned.Arrows...)
 		o := w.known.outcomes[i]
 		if i == w.shown {
@@ -44,7 +44,7 @@ func (w *Walk) diagram() (d sequence.Diagram) {
 		}
 		step := planned
 		if o != nil {
-			step = w.done(s, o)
+			step = sequence.Done(s, o, w.detour != nil && i == w.shown, fill)
 		}
 		step.Name = w.c.Theme.StepNumber(i) + " " + ui.Line(stepName(s))
 		step.Now, step.Ahead = i == w.shown, o == nil
@@ -52,58 +52,4 @@ func (w *Walk) diagram() (d sequence.Diagram) {
 		d.Steps = append(d.Steps, step)
 	}
 	return d
-}
-
-// planned is what a step will send, as the demo has it.
-func (w *Walk) planned(s *demos.Step) (out sequence.Step) {
-	var notes []string
-	for _, a := range s.Actions {
-		switch {
-		case a.Request != nil:
-			out.Arrows = append(out.Arrows, sequence.Ask(a.Request.Method, w.fill(a.Request.Target), a.Request.Grant())...)
-		case a.Act != nil:
-			arrows := sequence.Act(a.Act.Verb)
-			if out.Arrows = append(out.Arrows, arrows...); len(arrows) == 0 {
-				notes = append(notes, ui.Line(w.mask.Text(w.fill(a.Act.Text))))
-			}
-		}
-	}
-	out.Note = strings.Join(notes, "; ")
-	return out
-}
-
-// done is what a step did send: its exchanges stand where its first request or
-// form does.
-func (w *Walk) done(s *demos.Step, o *demos.Outcome) (out sequence.Step) {
-	var notes []string
-	sent := false
-	send := func() {
-		for i := range o.Exchanges {
-			if !sent {
-				out.Arrows = append(out.Arrows, sequence.Of(&o.Exchanges[i])...)
-			}
-		}
-		sent = true
-	}
-	if w.detour == nil || o != w.detour.outcome {
-		for _, a := range s.Actions {
-			switch {
-			case a.Act == nil:
-				send()
-			case a.Act.Browser():
-				if from := sequence.Act(a.Act.Verb); len(from) > 2 { // read from the phone first
-					out.Arrows = append(out.Arrows, from[0])
-				}
-				send()
-			default:
-				arrows := sequence.Act(a.Act.Verb)
-				if out.Arrows = append(out.Arrows, arrows...); len(arrows) == 0 {
-					notes = append(notes, ui.Line(w.mask.Text(w.fill(a.Act.Text))))
-				}
-			}
-		}
-	}
-	send()
-	out.Note = strings.Join(notes, "; ")
-	return out
 }
