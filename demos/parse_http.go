@@ -88,11 +88,19 @@ func readRequest(lines []line) (*RequestTemplate, *ParseError) {
 		if m == nil {
 			return nil, wrong(lines[0].no, "Write Name: value, begin a line of the query with a space and & or ?, or put an empty line before the body.", "%q is no header", clip(lines[0].text))
 		}
-		r.Headers = append(r.Headers, Param{textproto.CanonicalMIMEHeaderKey(m[1]), strings.TrimSpace(m[2])})
+		r.Headers = append(r.Headers, Param{headerName(m[1]), strings.TrimSpace(m[2])})
 		lines = lines[1:]
 	}
 	err = r.readBody(trimBlank(lines))
 	return r, err
+}
+
+// headerName writes a header as its RFC does.
+func headerName(name string) string {
+	if strings.EqualFold(name, "DPoP") {
+		return "DPoP"
+	}
+	return textproto.CanonicalMIMEHeaderKey(name)
 }
 
 // continues reports whether a line goes on with the query of the line before.
@@ -188,7 +196,7 @@ func patch(own *RequestTemplate, lines []line) (*RequestTemplate, *ParseError) {
 			}
 		case text[0] == '-':
 			name := strings.TrimSuffix(strings.TrimSpace(text[1:]), ":")
-			if !remove(params, name) && !remove(&r.Headers, textproto.CanonicalMIMEHeaderKey(name)) {
+			if !remove(params, name) && !remove(&r.Headers, headerName(name)) {
 				return nil, wrong(l.no, "Name a parameter or a header of it.", "the step's request has no %q", clip(name))
 			}
 		default:
@@ -196,7 +204,7 @@ func patch(own *RequestTemplate, lines []line) (*RequestTemplate, *ParseError) {
 			if m == nil {
 				return nil, wrong(l.no, "Write & name=value to set a parameter, - name to leave one out, or Name: value to set a header.", "%q changes nothing", clip(text))
 			}
-			set(&r.Headers, Param{textproto.CanonicalMIMEHeaderKey(m[1]), strings.TrimSpace(m[2])})
+			set(&r.Headers, Param{headerName(m[1]), strings.TrimSpace(m[2])})
 		}
 	}
 	return &r, nil

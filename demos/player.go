@@ -48,7 +48,20 @@ func (p *Player) Draft(step int) (*Draft, error) {
 	if step < len(p.marks) {
 		vars = vars[:p.marks[step].Vars] // it would be done again from there
 	}
-	return vars.draft(r), nil
+	return vars.without(givenBefore(p.demo.Steps[step].Actions)).draft(r), nil
+}
+
+// givenBefore are the variables that the acts before a step's request give
+// anew: until then they stand as {{variables}}, whatever an earlier step has
+// given under the same name.
+func givenBefore(actions []Action) (names []string) {
+	for _, a := range actions {
+		if a.Act == nil {
+			break
+		}
+		names = append(names, forms[a.Act.Verb].captures...)
+	}
+	return names
 }
 
 // Play does a step, sending d instead of the document's request unless d is

@@ -63,6 +63,14 @@ func (v values) get(name string) (Value, bool) {
 	return Value{}, false
 }
 
+// without are the values but those of some names.
+func (v values) without(names []string) values {
+	if len(names) == 0 {
+		return v
+	}
+	return slices.DeleteFunc(slices.Clone(v), func(value Value) bool { return slices.Contains(names, value.Name) })
+}
+
 func (v values) text(name string) (string, bool) {
 	value, ok := v.get(name)
 	return value.Text, ok

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -100,8 +101,15 @@ func (t *Theme) body(m Message, pretty bool, width int) []string {
 		}
 		return append(out, Wrap(width, 2, t.paramSpans(Line(m.Body), false, sep)...)...)
 	}
-	return append(out, Para(Clean(m.Body), width, t.Text)...)
+	text := m.Body
+	if pretty && strings.HasPrefix(m.Header("Content-Type"), "text/html") {
+		text = styles.ReplaceAllString(text, "$1 … $2")
+	}
+	return append(out, Para(Clean(text), width, t.Text)...)
 }
+
+// styles are what a page looks like, which says nothing about the protocol.
+var styles = regexp.MustCompile(`(?is)(<style[^>]*>).*?(</style>)`)
 
 func (t *Theme) startLine(line string, pretty bool, width int) []string {
 	first, rest, _ := strings.Cut(line, " ")

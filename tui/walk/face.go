@@ -75,22 +75,47 @@ func (w *Walk) tokenFace(width int) []string {
 		if p.Name == "password" {
 			return w.journey(width, "user ── password ──▸ app", "name + password", "server", "")
 		}
+		if p.Name == "device_code" {
+			return w.journey(width, "device", "device_code", "server", "tokens, once the user agrees")
+		}
+		if p.Name == "subject_token" {
+			return w.journey(width, "app", "subject_token", "server", "another token")
+		}
 	}
 	return w.journey(width, "app", "/oauth/token", "server", "tokens")
 }
 
+// legs say who speaks to whom at an endpoint, by the beginning of its path.
+var legs = []struct{ path, before, leg, server, after string }{
+	{"/userinfo", "app", "Bearer access_token", "server", "who the user is"},
+	{"/oauth/revoke", "app", "token", "server", "its end"},
+	{"/oauth/introspect", "app", "token", "server", "what it is worth"},
+	{"/oauth/device/code", "device", "client_id", "server", "two codes"},
+	{"/activate", "user ──▸ browser", "user_code", "server", "its login page"},
+	{"/passwordless/start", "app", "the address", "server", "a message to the user"},
+	{"/oauth/par", "back end", "the request", "server", "a name for it"},
+	{"/oidc/logout", "app ──▸ browser", "id_token_hint", "server", "the session's end"},
+	{"/v2/logout", "app ──▸ browser", "returnTo", "server", "the session's end"},
+	{"/dbconnections/", "app", "email", "server", ""},
+}
+
+// callFace is who speaks to whom at another endpoint, or at an API.
 func (w *Walk) callFace(width int) []string {
-	target := ""
-	if d := w.known.drafts[w.shown]; d != nil {
-		target = d.Target
+	d := w.known.drafts[w.shown]
+	if d == nil {
+		return nil
 	}
-	switch {
-	case strings.HasPrefix(target, "/userinfo"):
-		return w.journey(width, "app", "Bearer access_token", "server", "who the user is")
-	case strings.HasPrefix(target, "/oauth/revoke"):
-		return w.journey(width, "app", "token", "server", "its end")
+	for _, l := range legs {
+		if strings.HasPrefix(d.Target, l.path) {
+			return w.journey(width, l.before, l.leg, l.server, l.after)
+		}
 	}
-	return w.journey(width, "app", "Bearer access_token", "API", "checks it")
+	for _, h := range d.Headers {
+		if strings.EqualFold(h.Name, "Authorization") {
+			return w.journey(width, "app", "Bearer access_token", "API", "checks it")
+		}
+	}
+	return nil
 }
 
 // loginFace is the page that the user meets: the server's own, which the app
