@@ -33,5 +33,8 @@ func Visible(s string) string {
 }
 
 func steers(r rune) bool {
+	if r >= ' ' && r <= '~' {
+		return false // what nearly all are: demos are read at each start
+	}
 	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029')
 }
