@@ -138,3 +138,21 @@ func TestARevokedKeyVerifiesNothing(t *testing.T) {
 		t.Errorf("after a reload that failed: %v", err)
 	}
 }
+
+// TestKeysOfOlderStores had neither a state nor a certificate.
+func TestKeysOfOlderStores(t *testing.T) {
+	older := keys()[0]
+	want := ring(t, older).JWKS()
+	older.State, older.Certificate = "", nil
+	r := ring(t, older)
+	if got := r.JWKS(); !got.Keys[0].Certificates[0].Equal(want.Keys[0].Certificates[0]) {
+		t.Error("the certificate is another")
+	}
+	if _, err := r.Sign(map[string]any{}, sign.Spec{}); err != nil {
+		t.Error(err)
+	}
+	next, err := sign.Rotate([]sign.Key{older}, start, maker(t))
+	if err != nil || states(next) != "current next previous" {
+		t.Errorf("%s, %v", states(next), err)
+	}
+}
