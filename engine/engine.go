@@ -53,7 +53,8 @@ type Config struct {
 	// nil: nobody is. It must not hold on to it, nor take long.
 	Exchanged func(*model.Exchange)
 	// Outgoing sends what clients are told of their own accord, such as the
-	// end of a session; http.DefaultTransport if nil.
+	// end of a session; nil: directly, with any certificate on this machine
+	// or in its private network.
 	Outgoing http.RoundTripper
 	// Log gets what goes wrong; nothing is logged if nil.
 	Log *slog.Logger

@@ -37,7 +37,8 @@ var ruleTold = check.Rule{
 
 // Teller tells clients that a session is over.
 type Teller struct {
-	// HTTP sends; http.DefaultTransport if nil. Redirects are not followed.
+	// HTTP sends; nil: directly, with any certificate on this machine or in
+	// its private network. Redirects are not followed.
 	HTTP http.RoundTripper
 }
 
@@ -123,7 +124,7 @@ func (t *Teller) post(ctx context.Context, to, token string) string {
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	transport := t.HTTP
 	if transport == nil {
-		transport = http.DefaultTransport
+		transport = outgoing
 	}
 	resp, err := transport.RoundTrip(req)
 	if err != nil {
