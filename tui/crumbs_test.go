@@ -60,6 +60,8 @@ func TestPaletteHasAll(t *testing.T) {
 	d.sees("Help")
 	d.press("esc", ":", "a:b")
 	d.sees("› a:b")
+	d.press("esc", ":", "leeway", "enter")
+	d.sees("Words", "▸ leeway")
 	d.press("esc", ":", "sandbox users", "enter")
 	d.sees("playgrant ▸ Get a refresh token ▸ Sandbox ▸ Users")
 }

@@ -2,12 +2,14 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/sahilm/fuzzy"
 
 	"github.com/playgrant/playgrant/tui/compose"
+	"github.com/playgrant/playgrant/tui/glossary"
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
@@ -52,7 +54,7 @@ func (a *app) commands() []command {
 		command{"Sandbox: snapshots to go back to", "sandbox", openSandbox("snapshots")},
 		command{"Help: the keys of this place", a.keys.Name("", "?"), screen.Send(helpAsked{})},
 		command{"Copy or save: choose what of this place", a.keys.Name("", "Y"), screen.Send(copiesAsked{})},
-		command{"Words: what the terms mean", a.keys.Name("", "w"), screen.Send(wordsAsked{})},
+		command{"Words: what the terms mean", a.keys.Name("", "w"), screen.Send(wordsAsked{""})},
 		command{"Open the clock: what expires next", a.keys.Name("", "c"), screen.Send(clockAsked{})},
 	)
 	for _, m := range a.clockMoves() {
@@ -103,6 +105,7 @@ func keyCommands(keys []key.Binding) []command {
 // palette finds a command by a few of its letters.
 type palette struct {
 	all   []command
+	terms int // where in all the glossary's terms begin, found only once one types
 	found []int
 	field *ui.Field
 	at    int
@@ -110,6 +113,10 @@ type palette struct {
 
 func newPalette(a *app) *palette {
 	p := &palette{all: a.commands(), field: ui.NewField("", false)}
+	p.terms = len(p.all)
+	for _, t := range glossary.All() {
+		p.all = append(p.all, command{"What it means: " + t.Name, "words", screen.Send(wordsAsked{t.Name})})
+	}
 	p.filter()
 	return p
 }
@@ -117,19 +124,49 @@ func newPalette(a *app) *palette {
 func (p *palette) String(i int) string { return p.all[i].title + " " + p.all[i].hint }
 
 // Len and String make the palette a source for the fuzzy search.
-func (p *palette) Len() int { return len(p.all) }
+func (p *palette) Len() int { return p.terms }
 
 func (p *palette) filter() {
 	p.at, p.found = 0, nil
 	if p.field.Value() == "" {
-		for i := range p.all {
+		for i := range p.terms {
 			p.found = append(p.found, i)
 		}
 		return
 	}
+	// What has the very words comes first, requests to compose and terms of
+	// the glossary after what can be done, and last what has only the letters.
+	typed := strings.ToLower(p.field.Value())
+	var composed, loose []int
 	for _, m := range fuzzy.FindFrom(p.field.Value(), p) {
-		p.found = append(p.found, m.Index)
+		text := strings.ToLower(p.String(m.Index))
+		switch {
+		case !hasWords(text, typed):
+			loose = append(loose, m.Index)
+		case strings.HasPrefix(text, "compose ") && !strings.HasPrefix(typed, "comp"):
+			composed = append(composed, m.Index)
+		default:
+			p.found = append(p.found, m.Index)
+		}
 	}
+	p.found = append(p.found, composed...)
+	for i := p.terms; i < len(p.all); i++ {
+		if hasWords(strings.ToLower(p.all[i].title), typed) {
+			p.found = append(p.found, i)
+		}
+	}
+	p.found = append(p.found, loose...)
+}
+
+// hasWords reports whether a text has each of the words that were typed, or
+// the beginning of one.
+func hasWords(text, typed string) bool {
+	for word := range strings.FieldsSeq(typed) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *palette) Update(k tea.KeyMsg) (tea.Cmd, bool) {

@@ -90,7 +90,7 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, keyTraffic):
 		return a.show(screen.Route{Kind: "traffic"})
 	case key.Matches(msg, keyWords):
-		return a.openWords()
+		return a.openWords("")
 	case key.Matches(msg, keyCompose):
 		return a.show(screen.Route{Kind: "compose"})
 	case key.Matches(msg, keyCopies):
@@ -190,7 +190,7 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		a.asking = false
 		return nil, true
 	case wordsAsked:
-		return a.openWords(), true
+		return a.openWords(msg.term), true
 	case helpAsked:
 		a.open(newHelp(a))
 		return nil, true

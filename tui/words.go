@@ -7,15 +7,18 @@ import (
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
-// wordsAsked opens the glossary; the palette sends it.
-type wordsAsked struct{}
+// wordsAsked opens the glossary, on a term if it names one; the palette sends
+// it.
+type wordsAsked struct{ term string }
 
 // openWords opens the glossary on the term under the cursor, or on those of
 // this screen.
-func (a *app) openWords() tea.Cmd {
+func (a *app) openWords(term string) tea.Cmd {
 	var at []string
 	text := a.top().Title()
-	if s, ok := a.top().(screen.Worded); ok {
+	if term != "" {
+		at, text = []string{term}, ""
+	} else if s, ok := a.top().(screen.Worded); ok {
 		at, text = s.Words()
 	}
 	a.open(glossary.New(a.c, at, text))
