@@ -59,13 +59,13 @@ func built() string {
 	if !ok {
 		return "not known"
 	}
-	version := info.Main.Version
+	parts := []string{info.Main.Version}
 	for _, s := range info.Settings {
 		if s.Key == "vcs.revision" || s.Key == "vcs.modified" && s.Value == "true" {
-			version += " " + s.Key + "=" + s.Value
+			parts = append(parts, s.Key+"="+s.Value)
 		}
 	}
-	return version
+	return strings.Join(parts, " ")
 }
 
 // said is what the panic said, without secrets and on one line.
