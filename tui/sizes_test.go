@@ -32,11 +32,11 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 				d := drive(t, w, list, 80, 24)
 				d.each = func(frame string) { noSteering(t, frame) }
 				at := ""
-				defer func() {
+				t.Cleanup(func() {
 					if t.Failed() {
 						t.Logf("%s after %s at %s", kind, strings.Join(keys, " "), at)
 					}
-				}()
+				})
 				d.send(screen.Open{Route: screen.Route{Kind: kind, Name: names[kind]}})
 				d.look()
 				d.press(keys...)
