@@ -98,6 +98,14 @@ func TestListener(t *testing.T) {
 	d.sees("○ listener off")
 }
 
+// TestTheUserGivesWay: in a narrow terminal one still reads where one is.
+func TestTheUserGivesWay(t *testing.T) {
+	d := drive(t, realEngine(t), demos.All(), 60, 16, begin("guess-the-password"))
+	d.press("enter", "esc", "l", "enter")
+	d.press("enter")
+	d.sees(" playgrant ▸ ", "● localhost:2884")
+}
+
 func TestClock(t *testing.T) {
 	d := drive(t, realEngine(t), demos.All(), 80, 24, begin("get-a-refresh-token"))
 	d.press("ctrl+p", "1 hour", "enter")

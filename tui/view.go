@@ -56,12 +56,14 @@ func (a *app) layers(z *ui.Zones) []string {
 func (a *app) header() string {
 	t := a.c.Theme
 	right := []string{a.listenerState(), t.Muted.On("clock ") + a.clockState()}
-	if user := a.top().User(); user != "" {
-		right = append(right, t.Text.On(ui.Line(user)))
-	}
 	gap := "   "
 	if a.width < 100 {
 		gap = "  "
+	}
+	// Where one is comes before who is logged in.
+	room := a.width - min(ui.Width(a.crumbs(a.width))+1, a.width*2/5) - ui.Width(strings.Join(right, gap)+gap+" ")
+	if user := a.top().User(); user != "" && room >= 8 {
+		right = append(right, t.Text.On(ui.Cut(ui.Line(user), room)))
 	}
 	end := strings.Join(right, gap) + " "
 	return ui.Sides(a.crumbs(a.width-ui.Width(end)-1), end, a.width)
