@@ -17,6 +17,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/enginetest"
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
@@ -164,6 +165,9 @@ func rename(v any) any {
 // seeds, FIRST+COUNT, instead of the usual few.
 func TestRandomKeys(t *testing.T) {
 	first, count := uint64(0), uint64(8)
+	if enginetest.Race {
+		count = 2
+	}
 	if given := os.Getenv("PLAYGRANT_KEYS"); given != "" {
 		if _, err := fmt.Sscanf(given, "%d+%d", &first, &count); err != nil {
 			t.Fatalf("PLAYGRANT_KEYS=%q is not FIRST+COUNT: %v", given, err)

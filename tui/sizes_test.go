@@ -23,6 +23,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 	above := [][]string{nil, {"?"}, {"ctrl+p"}, {"w"}, {"Y"}, {"c"}, {"v"}, {"z"}, {"tab", "z"}, {"enter"}, {"enter", "enter", "tab"}, {"e", "👩\u200d🚀漢字"}, {"/", "שלום漢"}}
 	for _, kind := range slices.Sorted(maps.Keys(makers)) {
 		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
 			chance := rand.New(rand.NewPCG(16, 60))
 			for _, keys := range above {
 				w := realEngine(t)

@@ -190,6 +190,7 @@ func TestStateFrames(t *testing.T) {
 	for i := range states {
 		s := &states[i]
 		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
 			var golden strings.Builder
 			for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
 				d := s.reach(t, size[0], size[1])

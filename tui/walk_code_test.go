@@ -48,6 +48,7 @@ func TestLanguageIsRemembered(t *testing.T) {
 func TestPictureOfEachDemo(t *testing.T) {
 	for _, demo := range demos.All() {
 		t.Run(demo.Name, func(t *testing.T) {
+			t.Parallel()
 			d := drive(t, realEngine(t), demos.All(), 100, 30, begin(demo.Name))
 			for range demo.Steps {
 				d.press("shift+tab", "shift+tab")
@@ -81,6 +82,7 @@ func TestLanguageIsClicked(t *testing.T) {
 func TestEveryRequestOfTheDemosIsWritten(t *testing.T) {
 	for _, demo := range demos.All() {
 		t.Run(demo.Name, func(t *testing.T) {
+			t.Parallel()
 			wire := realEngine(t)
 			p := demos.NewPlayer(demo, wire, rand.NewChaCha8([32]byte{7}))
 			for i := range demo.Steps {

@@ -14,6 +14,7 @@ func begin(name string) func(*Config) { return func(c *Config) { c.Start = name 
 func TestEnterAloneWalksEachDemo(t *testing.T) {
 	for _, demo := range demos.All() {
 		t.Run(demo.Name, func(t *testing.T) {
+			t.Parallel()
 			d := drive(t, realEngine(t), demos.All(), 80, 24, begin(demo.Name))
 			for i, s := range demo.Steps {
 				d.sees(s.Title)
@@ -91,6 +92,7 @@ func TestLeavingAParameterOut(t *testing.T) {
 func TestBreakingEachStep(t *testing.T) {
 	for _, demo := range demos.All() {
 		t.Run(demo.Name, func(t *testing.T) {
+			t.Parallel()
 			d := drive(t, realEngine(t), demos.All(), 120, 36, begin(demo.Name))
 			for _, s := range demo.Steps {
 				for i := range s.Variants {
