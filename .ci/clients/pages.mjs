@@ -49,6 +49,7 @@ await visit(async (page) => {
   await tabTo(page, 'Sign up');
   await page.keyboard.press('Enter');
   await page.waitForURL(`${base}/u/signup?*`);
+  await page.locator('#email:focus').waitFor();
   await fits(page, 'Sign up');
   same('the first field has the focus', await focused(page), 'Email');
   await page.keyboard.type('user@example.com');
@@ -67,6 +68,7 @@ await visit(async (page) => {
   await tabTo(page, 'Forgot your password?');
   await page.keyboard.press('Enter');
   await page.waitForURL(`${base}/u/forgot-password?*`);
+  await page.locator('input:focus').waitFor();
   await fits(page, 'Forgot your password');
   await page.keyboard.type('keys@example.com');
   await page.keyboard.press('Enter');
@@ -77,6 +79,7 @@ await visit(async (page) => {
   asked = authorize({ scope, prompt: 'select_account' });
   await page.goto(asked.url);
   await fits(page, 'Choose an account');
+  await page.locator(':focus').waitFor();
   same('the account that there is', await focused(page), 'Continue');
   await page.keyboard.press('Enter');
   same('who was chosen', await user(page, asked.verifier), 'keys@example.com');
@@ -85,6 +88,7 @@ await visit(async (page) => {
   await tabTo(page, 'Use another account');
   await page.keyboard.press('Enter');
   await page.waitForURL(`${base}/u/login?*`);
+  await page.locator('#username:focus').waitFor(); // the browser gives it the focus after the page is there
   await page.keyboard.type('user@example.com');
   await page.keyboard.press('Tab');
   await page.keyboard.type('opensesame');
