@@ -88,16 +88,20 @@ func (v *visit) passkeys(u *model.User, kinds ...string) ([]*model.Authenticator
 		return nil, err
 	}
 	list, err := mfa.Usable(v.Step, u)
-	return slices.DeleteFunc(list, func(a *model.Authenticator) bool {
+	elsewhere := ""
+	list = slices.DeleteFunc(list, func(a *model.Authenticator) bool {
 		if a.Passkey == nil || !slices.Contains(kinds, a.Kind) {
 			return true
 		}
 		if a.Passkey.RPID != host {
-			v.elsewhere = a.Passkey.RPID
-			return true
+			elsewhere = a.Passkey.RPID
 		}
-		return false
-	}), err
+		return a.Passkey.RPID != host
+	})
+	if len(list) == 0 {
+		v.elsewhere = elsewhere
+	}
+	return list, err
 }
 
 // challenged makes a challenge for the page that is about to be shown, and what

@@ -178,6 +178,28 @@ func TestAPasskeyIsForItsAddressAlone(t *testing.T) {
 	wantPage(t, b.submit(p, "action", "other"), 200, "Choose another way")
 }
 
+// One who has a passkey for another address too is asked for the one of this.
+func TestAPasskeyOfAnotherAddressIsNotInTheWay(t *testing.T) {
+	s := withPasskeys(t)
+	key := enrolled(t, s)
+	edit(t, s, func(tx store.Tx) error {
+		u, err := store.UserWithEmail(tx, newcomer)
+		if err != nil {
+			return err
+		}
+		return store.AddAuthenticator(tx, &model.Authenticator{
+			ID: model.KindRoaming + "|dev_elsewhere", UserID: u.UserID, Kind: model.KindRoaming, Active: true,
+			Passkey: &model.Passkey{ID: []byte("elsewhere"), PublicKey: []byte("another"), RPID: "tenant.localhost"},
+		})
+	})
+	b := open(t, s)
+	p := asksPasskey(t, b)
+	if !strings.Contains(p.text, "data-ask") {
+		t.Fatalf("the page does not ask for the one of this address:\n%s", p.text)
+	}
+	wantCode(t, b.submit(p, "action", "default", "credential", key.prove(p)))
+}
+
 // The MFA API has no passkeys: an app is told of none, and a password alone
 // still gets nobody past one.
 func TestTheMFAAPIKnowsNoPasskeys(t *testing.T) {
