@@ -18,6 +18,9 @@ export const reset = () => sandbox('POST', '/reset');
 /** Changes what the policy says of MFA. */
 export const policy = (mfa) => sandbox('PATCH', '/policy', { mfa });
 
+/** Changes a client. */
+export const client = (id, change) => sandbox('PATCH', `/clients/${encodeURIComponent(id)}`, change);
+
 /** The states of the tokens in the user's one family of refresh tokens, oldest first. */
 export async function family(user) {
   const families = await sandbox('GET', `/families?user=${encodeURIComponent(user)}`);
