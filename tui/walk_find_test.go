@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/playgrant/playgrant/demos"
 )
 
@@ -78,4 +80,76 @@ func TestFindInTheTokens(t *testing.T) {
 	d.sees("/ web-app▏")
 	d.press("esc")
 	d.sees("enter actions")
+}
+
+// TestFindTakesTheCursorAlong in the lists and forms of the other screens, at
+// each size; there enter goes to the next find and changes nothing.
+func TestFindTakesTheCursorAlong(t *testing.T) {
+	for _, width := range []int{80, 120} {
+		wire := realEngine(t)
+		d := drive(t, wire, lessons(t), width, 24)
+		before, err := d.app.c.Remote.Sandbox(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		// Settings of the policy, then its users with their factors.
+		d.press("f", "/", "dial")
+		d.sees("/ dial▏", "1 of 1", "▸ dialect", "esc end the search")
+		d.press("enter", "tab", "esc")
+		d.sees("enter block the user")
+		d.press("/", "+15555550100")
+		d.sees("1 of ", "▸ ")
+		d.press("esc")
+		d.sees("enter block the user")
+		if u := d.app.top().(interface{ User() string }).User(); u != "phone@example.com" && u != "all@example.com" {
+			t.Errorf("%d columns: the cursor is on %s, not on a user with that number", width, u)
+		}
+		d.press("/", "no such thing")
+		d.sees("not in this pane")
+		d.press("esc", "q", "q")
+
+		// Clients, and the form of the one that was found.
+		d.press("s", "/", "partner")
+		d.sees("/ partner▏", "1 of ", "▸ partner-app")
+		d.press("esc", "enter", "/", "callback")
+		d.sees("/ callback▏", "1 of ", "esc end the search")
+		d.press("esc")
+		d.sees("partner-app", "▸ callbacks")
+		d.press("esc", "4", "/", "dial")
+		d.sees("/ dial▏", "1 of 1", "▸ dialect")
+		d.press("5") // text, not a tab
+		d.sees("/ dial5▏", "not in this pane")
+		d.press("esc", "q", "q")
+
+		after, err := d.app.c.Remote.Sandbox(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Errorf("looking for something changed the sandbox (-before +after):\n%s", diff)
+		}
+	}
+}
+
+// TestFindOnThePhone: among the messages, among the apps, and in a message
+// that is zoomed to.
+func TestFindOnThePhone(t *testing.T) {
+	for _, width := range []int{80, 120} {
+		f := newFakePhone(anSMS, anEmail, aCall)
+		d := drive(t, f.wire(), lessons(t), width, 24)
+		d.press("m", "/", "EMAIL")
+		d.sees("/ EMAIL▏", "1 of ", "esc end the search")
+		d.press("esc", "y")
+		if f := d.frame(); strings.Contains(f, "EMAIL▏") {
+			t.Errorf("esc leaves the search open:\n%s", f)
+		}
+		d.press("z", "/", "code")
+		d.sees("/ code▏", "1 of ")
+		d.press("esc", "z", "tab", "/", "example.com")
+		d.sees("Authenticator apps", "/ example.com▏", "1 of ")
+		d.press("enter", "tab")
+		d.sees("/ example.com▏")
+		d.press("esc", "q")
+	}
 }

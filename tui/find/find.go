@@ -19,6 +19,7 @@ type Find struct {
 	field *ui.Field
 	at    int // which of the finds
 	hits  int // how many there were when it was drawn last
+	line  int // where the one it is at stood then
 	typed bool
 	moved bool
 }
@@ -84,6 +85,27 @@ func (f *Find) Bar(t *ui.Theme, width int) string {
 	return ui.Sides(" "+t.Title.On("/ ")+f.field.View(t, room), t.Muted.On(count)+" ", width)
 }
 
+// List is a list with a cursor in which is searched. What is looked for is
+// found as one types, and the cursor goes along.
+type List struct {
+	Draw func() (lines []string, of []int) // the lines, and of which row each is; below zero: of none
+	To   func(row int)                     // puts the cursor on a row
+}
+
+// Mark returns the lines of the list as [Find.Mark] does, its cursor on the row
+// of the find.
+func (l List) Mark(f *Find, t *ui.Theme, s *ui.Scroll, rows int) (lines, beside []string) {
+	lines, of := l.Draw()
+	goes := f.field.Value() != "" && (f.typed || f.moved)
+	out, beside := f.Mark(t, lines, s, rows)
+	if goes && f.hits > 0 && of[f.line] >= 0 {
+		l.To(of[f.line])
+		lines, _ = l.Draw()
+		return f.Mark(t, lines, s, rows)
+	}
+	return out, beside
+}
+
 // hit is where something was found: a line, and the cells from one to before
 // another.
 type hit struct{ line, from, to int }
@@ -104,9 +126,9 @@ func (f *Find) Mark(t *ui.Theme, lines []string, s *ui.Scroll, rows int) (out, b
 		return lines, nil
 	}
 	f.at = (f.at%len(found) + len(found)) % len(found)
+	f.line = found[f.at].line
 	if show {
-		line := found[f.at].line
-		s.Show(max(line-1, 0), min(line+1, len(lines)-1), rows)
+		s.Show(max(f.line-1, 0), min(f.line+1, len(lines)-1), rows)
 	}
 	return paint(t, lines, found, f.at)
 }

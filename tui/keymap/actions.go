@@ -80,11 +80,13 @@ var Actions = []Action{
 	{"sandbox", "sandbox.listener", []string{"l"}, ""},
 	{"sandbox", "sandbox.look", []string{"ctrl+r"}, ""},
 	{"sandbox", "sandbox.factors", []string{"e"}, ""},
+	{"sandbox", "sandbox.find", []string{"/"}, ""},
 	{"sandbox", "sandbox.tab", []string{"1", "2", "3", "4", "5"}, digits},
 
 	{"policy", "policy.factors", []string{"e"}, ""},
 	{"policy", "policy.switch", []string{"space"}, ""},
 	{"policy", "policy.look", []string{"u"}, ""},
+	{"policy", "policy.find", []string{"/"}, ""},
 
 	{"tokens", "tokens.find", []string{"/"}, ""},
 	{"tokens", "tokens.refresh", []string{"r"}, ""},
@@ -102,6 +104,7 @@ var Actions = []Action{
 	{"phone", "phone.peek", []string{"p"}, ""},
 	{"phone", "phone.qr", []string{"Q"}, ""},
 	{"phone", "phone.look", []string{"u"}, ""},
+	{"phone", "phone.find", []string{"/"}, ""},
 
 	{"traffic", "traffic.filter", []string{"/"}, ""},
 	{"traffic", "traffic.follow", []string{"F"}, ""},

@@ -22,6 +22,8 @@ type whoseAsked struct {
 func (s *Phone) key(k tea.KeyMsg) tea.Cmd {
 	s.c.Seen[s.at] = true // somebody is here, and it is on screen
 	switch {
+	case s.find.On():
+		s.findKey(k)
 	case key.Matches(k, keyEnter):
 		return s.enter()
 	case key.Matches(k, keyApprove):
@@ -30,6 +32,8 @@ func (s *Phone) key(k tea.KeyMsg) tea.Cmd {
 		return s.answer(false)
 	case key.Matches(k, ui.KeyZoom):
 		s.zoom.Toggle(true)
+	case key.Matches(k, keyFind):
+		s.find.Open()
 	case key.Matches(k, keyTab):
 		s.onApps = !s.onApps
 	case key.Matches(k, keyWhose):
@@ -46,6 +50,16 @@ func (s *Phone) key(k tea.KeyMsg) tea.Cmd {
 		s.moves(k)
 	}
 	return nil
+}
+
+// findKey takes a key of the search; with tab it goes on in the other pane.
+func (s *Phone) findKey(k tea.KeyMsg) {
+	if key.Matches(k, keyTab) {
+		s.onApps = !s.onApps
+		s.find.Anew()
+		return
+	}
+	s.find.Key(k)
 }
 
 func (s *Phone) enter() tea.Cmd {

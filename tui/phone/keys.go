@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -17,6 +18,7 @@ var (
 	keyQR       = key.NewBinding(key.WithKeys("Q"), key.WithHelp("Q", "QR for a real phone"))
 	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy the code"))
 	keyLook     = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "look again"))
+	keyFind     = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in this pane"))
 	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "the one above"))
 	keyDown     = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "the one below"))
 	keyPageUp   = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "the message half a page up"))
@@ -27,6 +29,9 @@ var (
 
 // Keys are the keys of the place, named for what they do now.
 func (s *Phone) Keys() (bar, more []key.Binding) {
+	if s.find.On() {
+		return find.Keys(), nil
+	}
 	enter, approve, deny, peek, qr, cp := keyEnter, keyApprove, keyDeny, keyPeek, keyQR, keyCopy
 	enter.SetHelp("enter", s.enterWords())
 	_, waits := s.waiting()
@@ -40,7 +45,7 @@ func (s *Phone) Keys() (bar, more []key.Binding) {
 	_, text := s.copied()
 	cp.SetEnabled(text != "")
 	return []key.Binding{enter, approve, deny, keyWhose, keyTab, qr, peek, cp},
-		[]key.Binding{s.zoom.Key(true), keyLook, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+		[]key.Binding{s.zoom.Key(true), keyFind, keyLook, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 }
 
 // enterWords name what enter does now.

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/inbox"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
@@ -31,6 +32,7 @@ type Phone struct {
 	list   ui.Scroll
 	detail ui.Scroll
 	apps   ui.Scroll
+	find   find.Find // in the pane that has the keys
 
 	width, height int
 }
@@ -131,8 +133,8 @@ func (*Phone) Place() string { return "phone" }
 // Title names the screen.
 func (s *Phone) Title() string { return "Phone" }
 
-// Capturing is false: there is no field.
-func (s *Phone) Capturing() bool { return false }
+// Capturing is true while is typed what to find.
+func (s *Phone) Capturing() bool { return s.find.On() }
 
 // Back leaves the zoom, then goes from the apps to the messages.
 func (s *Phone) Back() bool {

@@ -2,7 +2,10 @@ package phone
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/inbox"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -10,23 +13,31 @@ import (
 // View draws the messages, the one under the cursor, and the authenticator
 // apps: below each other, or beside where there is room.
 func (s *Phone) View() []string {
+	if !s.find.On() {
+		return s.panes(s.height)
+	}
+	lines := s.panes(s.height - 1) // how much was found is known then
+	return append(lines, s.find.Bar(s.c.Theme, s.width))
+}
+
+func (s *Phone) panes(height int) []string {
 	if s.zoom.On() {
-		return s.focused(s.width, s.height)
+		return s.focused(s.width, height)
 	}
 	apps := max(len(s.feed.Apps), 1)*s.appRows() + 2
 	if s.width >= 100 {
 		left := s.width * 11 / 20
-		below := min(apps, s.height/2)
-		right := append(s.messagePane(s.width-left, s.height-below), s.appsPane(s.width-left, below)...)
-		return ui.Beside(s.listPane(left, s.height), right)
+		below := min(apps, height/2)
+		right := append(s.messagePane(s.width-left, height-below), s.appsPane(s.width-left, below)...)
+		return ui.Beside(s.listPane(left, height), right)
 	}
-	below := min(apps, max(s.height/4, 4))
+	below := min(apps, max(height/4, 4))
 	if len(s.feed.Messages) == 0 {
-		return append(s.listPane(s.width, s.height-below), s.appsPane(s.width, below)...)
+		return append(s.listPane(s.width, height-below), s.appsPane(s.width, below)...)
 	}
 	inner, _ := ui.PaneInner(s.width, 0)
-	list := max(min(len(s.feed.Messages)+2, s.height-below-len(s.messageLines(inner, 0))-2), 4)
-	out := append(s.listPane(s.width, list), s.messagePane(s.width, s.height-below-list)...)
+	list := max(min(len(s.feed.Messages)+2, height-below-len(s.messageLines(inner, 0))-2), 4)
+	out := append(s.listPane(s.width, list), s.messagePane(s.width, height-below-list)...)
 	return append(out, s.appsPane(s.width, below)...)
 }
 
@@ -63,23 +74,30 @@ func (s *Phone) unread(id string) bool { return !s.c.Seen[id] }
 func (s *Phone) listPane(width, height int) []string {
 	t := s.c.Theme
 	inner, rows := ui.PaneInner(width, height)
-	lines, at, fresh := []string{}, 0, 0
+	fresh := 0
 	now := s.c.DrawTime()
-	for i, m := range s.feed.Messages {
-		current := m.ID == s.at
-		if current {
-			at = i
+	draw := func() (lines []string, of []int) {
+		fresh = 0
+		for i, m := range s.feed.Messages {
+			current := m.ID == s.at
+			if s.unread(m.ID) {
+				fresh++
+			}
+			line := inbox.Row(t, m, now, s.unread(m.ID), current, s.hide, inner)
+			lines, of = append(lines, t.Row(line, current && !s.onApps, func() { s.open(m.ID) }, s.key)), append(of, i)
 		}
-		if s.unread(m.ID) {
-			fresh++
-		}
-		line := inbox.Row(t, m, now, s.unread(m.ID), current, s.hide, inner)
-		lines = append(lines, t.Row(line, current && !s.onApps, func() { s.open(m.ID) }, s.key))
+		return lines, of
 	}
-	if len(lines) == 0 {
+	lines, of := draw()
+	var beside []string
+	switch {
+	case len(lines) == 0:
 		lines = s.empty(inner)
-	} else {
-		s.list.Show(at, at, rows)
+	case s.find.On() && !s.onApps && !s.zoom.On():
+		search := find.List{Draw: draw, To: func(row int) { s.open(s.feed.Messages[row].ID) }}
+		lines, beside = search.Mark(&s.find, t, &s.list, rows)
+	default:
+		s.list.ShowRow(of, slices.IndexFunc(s.feed.Messages, func(m model.Message) bool { return m.ID == s.at }), rows)
 	}
 	title := "Inbox of " + s.whose()
 	if fresh > 0 {
@@ -87,6 +105,7 @@ func (s *Phone) listPane(width, height int) []string {
 	}
 	seen := s.list.Window(lines, rows)
 	p := ui.Pane{Title: title, Focus: !s.onApps, Foot: s.list.Foot(len(lines), rows), Click: s.goes(false)}
+	p.Beside = s.list.Marks(beside, rows)
 	if s.feed.Problem != nil && len(s.feed.Messages) > 0 {
 		p.Foot = "✗ as it was: " + ui.Cut(ui.Line(s.feed.Problem.Error()), max(inner-30, 10)) + s.c.Say("phone", " · {u} looks again")
 	}
@@ -131,8 +150,15 @@ func (s *Phone) messagePane(width, height int) []string {
 	if inbox.Waits(m) {
 		title = "Is this you?"
 	}
+	p := ui.Pane{Title: title, Focus: s.zoom.On(), Click: s.goes(false)}
+	if s.find.On() && s.zoom.On() {
+		var beside []string
+		lines, beside = s.find.Mark(t, lines, &s.detail, rows)
+		p.Beside = s.detail.Marks(beside, rows)
+	}
 	seen := s.detail.Window(lines, rows)
-	return t.Pane(ui.Pane{Title: title, Focus: s.zoom.On(), Foot: s.detail.Foot(len(lines), rows), Click: s.goes(false)}, seen, width, height)
+	p.Foot = s.detail.Foot(len(lines), rows)
+	return t.Pane(p, seen, width, height)
 }
 
 // messageLines are the message under the cursor; where rows abound they begin
@@ -153,13 +179,36 @@ func (s *Phone) messageLines(width, rows int) []string {
 func (s *Phone) appsPane(width, height int) []string {
 	t := s.c.Theme
 	inner, rows := ui.PaneInner(width, height)
+	p := ui.Pane{Title: "Authenticator apps", Focus: s.onApps, Click: s.goes(true)}
+	draw := func() ([]string, []int) { return s.appLines(inner) }
+	lines, of := draw()
+	switch {
+	case len(lines) == 0 && !s.feed.Known && s.feed.Problem == nil:
+		lines = []string{t.Muted.On("…")}
+	case len(lines) == 0 && s.feed.Known:
+		lines = ui.Para("No authenticator app is enrolled here.", inner, t.Muted)
+	case s.find.On() && s.onApps:
+		var beside []string
+		search := find.List{Draw: draw, To: func(row int) { s.app = row }}
+		lines, beside = search.Mark(&s.find, t, &s.apps, rows)
+		p.Beside = s.apps.Marks(beside, rows)
+	default:
+		s.apps.ShowRow(of, s.app, rows)
+	}
+	seen := s.apps.Window(lines, rows)
+	p.Foot = s.apps.Foot(len(lines), rows)
+	return t.Pane(p, seen, width, height)
+}
+
+// appLines are the authenticator apps, and of which each line is.
+func (s *Phone) appLines(inner int) (lines []string, of []int) {
+	t := s.c.Theme
 	now, frozen, each := s.c.DrawTime(), s.c.Clock.Frozen, s.appRows()
-	var lines []string
 	wide := 0
 	for _, a := range s.feed.Apps {
 		wide = max(wide, ui.Width(ui.Line(a.User)))
 	}
-	wide = min(wide, max(inner-40, 12))
+	wide = min(wide, max(inner-40, min(20, inner-28), 12)) // names first, then how long a code is good
 	for i, a := range s.feed.Apps {
 		mark, ink := "  ", t.Text
 		if i == s.app && s.onApps {
@@ -167,7 +216,7 @@ func (s *Phone) appsPane(width, height int) []string {
 		}
 		user := ui.Line(a.User)
 		add := func(line string) {
-			lines = append(lines, t.Row(line, i == s.app && s.onApps, func() { s.app = i }, s.key))
+			lines, of = append(lines, t.Row(line, i == s.app && s.onApps, func() { s.app = i }, s.key)), append(of, i)
 		}
 		if each == 2 {
 			add(mark + ink.On(ui.Cut(user, inner-2)))
@@ -176,13 +225,5 @@ func (s *Phone) appsPane(width, height int) []string {
 		}
 		add(mark + ink.On(ui.Fit(user, wide)) + "  " + inbox.CodeLine(t, a, now, frozen, s.hide, inner-wide-4))
 	}
-	if len(lines) == 0 && !s.feed.Known && s.feed.Problem == nil {
-		lines = []string{t.Muted.On("…")}
-	}
-	if len(lines) == 0 && s.feed.Known {
-		lines = append(lines, ui.Para("No authenticator app is enrolled here.", inner, t.Muted)...)
-	}
-	s.apps.Show(s.app*each, s.app*each+each-1, rows)
-	seen := s.apps.Window(lines, rows)
-	return t.Pane(ui.Pane{Title: "Authenticator apps", Focus: s.onApps, Foot: s.apps.Foot(len(lines), rows), Click: s.goes(true)}, seen, width, height)
+	return lines, of
 }

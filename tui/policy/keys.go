@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -20,11 +21,15 @@ var (
 	keyDown   = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "the row below"))
 	keyTop    = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "the first row"))
 	keyBottom = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "the last row"))
+	keyFind   = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in this pane"))
 	phone     = key.NewBinding(key.WithKeys(), key.WithHelp("m", "phone"))
 )
 
 // Keys are the keys of the place, named for what they do now.
 func (s *Policy) Keys() (bar, more []key.Binding) {
+	if s.find.On() {
+		return find.Keys(), nil
+	}
 	enter, left, right, tab := keyEnter, keyLeft, keyRight, keyTab
 	enter.SetHelp("enter", s.enterWords())
 	choice := s.ready() && !s.onUsers && s.settings()[s.at[0]].choices != nil
@@ -36,7 +41,7 @@ func (s *Policy) Keys() (bar, more []key.Binding) {
 	}
 	factors := keyFactor
 	factors.SetEnabled(s.ready() && s.onUsers)
-	return []key.Binding{enter, factors, tab, phone, keyLook}, []key.Binding{left, right, keyUp, keyDown, keyTop, keyBottom, s.zoom.Key(s.ready() && s.wide())}
+	return []key.Binding{enter, factors, tab, phone, keyLook}, []key.Binding{keyFind, left, right, keyUp, keyDown, keyTop, keyBottom, s.zoom.Key(s.ready() && s.wide())}
 }
 
 // enterWords name what enter does now.
@@ -64,11 +69,16 @@ func (s *Policy) enterWords() string {
 
 func (s *Policy) key(k tea.KeyMsg) tea.Cmd {
 	switch {
+	case s.find.On():
+		s.findKey(k)
 	case key.Matches(k, keyLook), !s.ready() && key.Matches(k, keyEnter):
 		return s.ask(nil)
 	case !s.ready():
 	case key.Matches(k, keyTab):
 		s.onUsers = !s.onUsers && len(s.known.Users) > 0
+	case key.Matches(k, keyFind):
+		s.find.Open()
+		s.last = nil
 	case key.Matches(k, ui.KeyZoom):
 		s.zoom.Toggle(s.wide())
 	case s.moves(k), s.busy:
@@ -82,6 +92,16 @@ func (s *Policy) key(k tea.KeyMsg) tea.Cmd {
 		return s.turn(-1)
 	}
 	return nil
+}
+
+// findKey takes a key of the search; with tab it goes on in the other pane.
+func (s *Policy) findKey(k tea.KeyMsg) {
+	if key.Matches(k, keyTab) {
+		s.onUsers = !s.onUsers && len(s.known.Users) > 0
+		s.find.Anew()
+		return
+	}
+	s.find.Key(k)
 }
 
 // enter changes what the row is about.

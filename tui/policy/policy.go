@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -32,6 +33,7 @@ type Policy struct {
 	at      [2]int // the row under the cursor, of settings and of users
 	onUsers bool
 	scroll  [2]ui.Scroll
+	find    find.Find // in the pane that has the keys
 
 	width, height int
 }
@@ -156,8 +158,8 @@ func (*Policy) Place() string { return "policy" }
 // Title names the screen.
 func (s *Policy) Title() string { return "Factors and policy" }
 
-// Capturing is false: there is no field.
-func (s *Policy) Capturing() bool { return false }
+// Capturing is true while is typed what to find.
+func (s *Policy) Capturing() bool { return s.find.On() }
 
 // Back leaves the zoom, then goes from the users to the settings.
 func (s *Policy) Back() bool {

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/inbox"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -17,20 +18,31 @@ func (s *Policy) View() []string {
 	if !s.ready() {
 		return s.empty()
 	}
+	rows := s.height - footRows
+	lines := s.panes(rows)
 	foot := s.foot(s.width)
-	rows := s.height - len(foot)
+	if s.find.On() { // how much was found is known now
+		foot = []string{s.find.Bar(s.c.Theme, s.width), ui.Spaces(s.width)}
+	}
+	return append(lines, foot...)
+}
+
+// footRows are the lines below the panes.
+const footRows = 2
+
+func (s *Policy) panes(rows int) []string {
 	if s.wide() && !s.zoom.On() {
 		left := max(52, min(s.width*9/20, 84))
-		return append(ui.Beside(
+		return ui.Beside(
 			s.pane(0, ui.Pane{Title: "Policy"}, left, rows),
 			s.pane(1, ui.Pane{Title: "Users and their factors"}, s.width-left, rows),
-		), foot...)
+		)
 	}
 	p := ui.Pane{Tabs: []string{"Policy", "Users and their factors"}, Tab: func(i int) tea.Cmd { s.onUsers = i == 1; return nil }}
 	if s.onUsers {
 		p.Active = 1
 	}
-	return append(s.pane(p.Active, p, s.width, rows), foot...)
+	return s.pane(p.Active, p, s.width, rows)
 }
 
 // wide reports whether the panes are beside each other.
@@ -50,15 +62,22 @@ func (s *Policy) empty() []string {
 
 func (s *Policy) pane(list int, p ui.Pane, width, height int) []string {
 	inner, rows := ui.PaneInner(width, height)
-	var lines []string
-	var first, last int
-	if list == 0 {
-		lines, first, last = s.settingLines(inner, rows)
-	} else {
-		lines, first, last = s.userLines(inner)
+	draw := func() ([]string, []int) {
+		if list == 0 {
+			return s.settingLines(inner, rows)
+		}
+		return s.userLines(inner)
 	}
 	scroll := &s.scroll[list]
-	scroll.Show(first, last, rows)
+	lines, of := draw()
+	if s.find.On() && s.onUsers == (list == 1) {
+		var beside []string
+		search := find.List{Draw: draw, To: func(row int) { s.at[list] = row }}
+		lines, beside = search.Mark(&s.find, s.c.Theme, scroll, rows)
+		p.Beside = scroll.Marks(beside, rows)
+	} else {
+		scroll.ShowRow(of, s.at[list], rows)
+	}
 	seen := scroll.Window(lines, rows)
 	p.Focus = s.onUsers == (list == 1)
 	p.Foot = scroll.Foot(len(lines), rows)
@@ -69,32 +88,27 @@ func (s *Policy) pane(list int, p ui.Pane, width, height int) []string {
 // sections is how many sections the settings have.
 const sections = 4
 
-// settingLines are the rows of the policy, and the lines of the one under the
-// cursor, its section's name with it.
-func (s *Policy) settingLines(width, rows int) (lines []string, first, last int) {
+// settingLines are the rows of the policy, and of which row each line is. A
+// section's name belongs to its first row.
+func (s *Policy) settingLines(width, rows int) (lines []string, of []int) {
 	t := s.c.Theme
 	list := s.settings()
 	airy := rows >= len(list)+sections+sections-1
 	for i, row := range list {
-		begin := len(lines)
 		if row.section != "" {
 			if i > 0 && airy {
-				lines = append(lines, "")
-				begin++
+				lines, of = append(lines, ""), append(of, -1)
 			}
-			lines = append(lines, t.Muted.On(ui.Cut(row.section, width)))
+			lines, of = append(lines, t.Muted.On(ui.Cut(row.section, width))), append(of, i)
 		}
 		current := i == s.at[0] && !s.onUsers
 		mark, ink := "  ", t.Text
 		if current {
 			mark, ink = t.Title.On("▸ "), t.Title
 		}
-		if i == s.at[0] {
-			first, last = begin, len(lines)
-		}
 		name := ink.On(ui.Fit(row.name, 18))
 		add := func(line string) {
-			lines = append(lines, t.Row(ui.Cut(line, width), current, func() { s.at[0], s.last = i, nil }, s.key))
+			lines, of = append(lines, t.Row(ui.Cut(line, width), current, func() { s.at[0], s.last = i, nil }, s.key)), append(of, i)
 		}
 		switch {
 		case row.on != nil && *row.on:
@@ -107,7 +121,7 @@ func (s *Policy) settingLines(width, rows int) (lines []string, first, last int)
 			add(mark + name + t.Strong.On(ui.Line(row.value)))
 		}
 	}
-	return lines, first, last
+	return lines, of
 }
 
 // choices are the values of a row, the one that holds between brackets.
@@ -123,9 +137,9 @@ func choices(t *ui.Theme, row setting) string {
 	return strings.Join(out, " ")
 }
 
-// userLines are the users, each with their factors below, and the lines of the
-// one under the cursor.
-func (s *Policy) userLines(width int) (lines []string, first, last int) {
+// userLines are the users, each with their factors below, and of which user
+// each line is.
+func (s *Policy) userLines(width int) (lines []string, of []int) {
 	t := s.c.Theme
 	for i, u := range s.known.Users {
 		begin := len(lines)
@@ -144,17 +158,15 @@ func (s *Policy) userLines(width int) (lines []string, first, last int) {
 		for _, f := range u.Factors {
 			lines = append(lines, ui.Cut("    "+factor(t, f, s.known.Policy), width))
 		}
-		if i == s.at[1] {
-			first, last = begin, len(lines)-1
-		}
 		for j := begin; j < len(lines); j++ {
+			of = append(of, i)
 			lines[j] = t.Row(lines[j], i == s.at[1] && s.onUsers, func() { s.at[1], s.last = i, nil }, s.key)
 		}
 		if s.height >= 40 {
-			lines = append(lines, "")
+			lines, of = append(lines, ""), append(of, -1)
 		}
 	}
-	return lines, first, last
+	return lines, of
 }
 
 // factor is one authenticator, and whether the policy lets it be used.
@@ -202,7 +214,7 @@ func (s *Policy) foot(width int) []string {
 		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: s.settings()[s.at[0]].says, Ink: t.Text}}
 	}
 	lines := ui.Wrap(width-3, 2, spans...)
-	out := make([]string, 2)
+	out := make([]string, footRows)
 	for i := range out {
 		line := ""
 		if i < len(lines) {

@@ -11,17 +11,15 @@ import (
 // labelWidth is the column of the labels, in cells.
 const labelWidth = 18
 
-// formLines are the rows of the thing's form, and the lines of the one under
-// the cursor.
-func (s *Screen) formLines(width, height int) (lines []string, first, last int) {
+// formLines are the rows of the thing's form, and of which row each line is. A
+// section's name belongs to its first row.
+func (s *Screen) formLines(width, height int) (lines []string, of []int) {
 	t := s.c.Theme
 	rows := s.rows()
 	for i, r := range rows {
-		begin := len(lines)
 		if r.section != "" {
 			if i > 0 && height >= 20 {
-				lines = append(lines, "")
-				begin++
+				lines, of = append(lines, ""), append(of, -1)
 			}
 			lines = append(lines, t.Muted.On(ui.Cut(r.section, width)))
 		}
@@ -40,12 +38,12 @@ func (s *Screen) formLines(width, height int) (lines []string, first, last int) 
 				lines = append(lines, ui.Cut(ui.Spaces(labelWidth+2)+l, width))
 			}
 		}
-		if i == s.at {
-			first, last = begin, len(lines)-1
+		for len(of) < len(lines) {
+			of = append(of, i)
 		}
 		lines[len(lines)-1] = t.Row(lines[len(lines)-1], current, func() { s.at, s.last = i, nil }, s.key)
 	}
-	return lines, first, last
+	return lines, of
 }
 
 // shown is what stands behind a row's label.

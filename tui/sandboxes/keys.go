@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -20,6 +21,7 @@ var (
 	keyListen = key.NewBinding(key.WithKeys("l"), key.WithHelp("l", "listener on or off"))
 	keyCopy   = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))
 	keyLook   = key.NewBinding(key.WithKeys("ctrl+r"), key.WithHelp("ctrl+r", "look again"))
+	keyFind   = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in this pane"))
 	keyTab    = key.NewBinding(key.WithKeys("tab", "shift+tab"), key.WithHelp("tab", "next pane"))
 	keyLeft   = key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("← h", "the one before"))
 	keyRight  = key.NewBinding(key.WithKeys("right"), key.WithHelp("→", "the one after"))
@@ -35,19 +37,24 @@ var moves = ui.Moves{Up: keyUp, Down: keyDown, Top: keyTop, Bottom: keyBottom}
 
 // Keys are the keys of the place, named for what they do now.
 func (s *Screen) Keys() (bar, more []key.Binding) {
-	rest := []key.Binding{s.zoom.Key(s.panes()), keyTabs, keyUp, keyDown, keyTop, keyBottom, keyReset, keyLook}
+	rest := []key.Binding{s.zoom.Key(s.panes()), keyFind, keyTabs, keyUp, keyDown, keyTop, keyBottom, keyReset, keyLook}
 	enter, tab, left, right := keyEnter, keyTab, keyLeft, keyRight
 	switch {
 	case s.adding != nil:
 		return []key.Binding{hint("enter", "make it"), hint("↑ ↓", "fields"), hint("← →", "choose"), hint("esc", "leave it")}, nil
 	case s.edit != nil:
 		return []key.Binding{hint("enter", "make the change"), hint("esc", "leave it")}, nil
+	case s.find.On():
+		return find.Keys(), nil
 	case s.unknown():
 		enter.SetHelp("enter", "look again")
 		enter.SetEnabled(!s.loading)
 		return []key.Binding{enter}, rest
 	case s.tab == tabPolicy:
 		bar, more = s.policy.Keys()
+		if s.policy.Capturing() {
+			return bar, more
+		}
 		return bar, append(more, keyTabs, keyReset)
 	case s.card != nil:
 		left.SetHelp("← →", "other SDKs")
@@ -117,6 +124,11 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 		return s.addKey(k)
 	case s.edit != nil:
 		return s.editKey(k)
+	case s.find.On():
+		s.findKey(k)
+		return nil
+	case s.tab == tabPolicy && s.policy.Capturing():
+		return s.policy.Update(k)
 	case key.Matches(k, keyTabs):
 		s.show(int(k.Runes[0] - '1'))
 		return nil
@@ -130,6 +142,10 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 		return s.policy.Update(k)
 	case key.Matches(k, ui.KeyZoom):
 		s.zoom.Toggle(s.panes())
+		return nil
+	case key.Matches(k, keyFind):
+		s.find.Open()
+		s.last = nil
 		return nil
 	case s.card != nil:
 		return s.cardPressed(k)
@@ -167,6 +183,16 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 		s.inForm, s.last = s.thing() != nil, nil
 	}
 	return nil
+}
+
+// findKey takes a key of the search; with tab it goes on in the other pane.
+func (s *Screen) findKey(k tea.KeyMsg) {
+	if key.Matches(k, keyTab) {
+		s.inForm = s.card == nil && !s.inForm && s.thing() != nil
+		s.find.Anew()
+		return
+	}
+	s.find.Key(k)
 }
 
 func (s *Screen) formKey(k tea.KeyMsg) tea.Cmd {

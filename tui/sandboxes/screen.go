@@ -12,6 +12,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/policy"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/screen"
@@ -42,6 +43,7 @@ type Screen struct {
 	at       int // the row of the form under the cursor
 	listView [tabs]ui.Scroll
 	formView ui.Scroll
+	find     find.Find // in the pane that has the keys
 
 	edit   *editing
 	adding *adding
@@ -247,7 +249,9 @@ func (*Screen) Place() string { return "sandbox" }
 func (s *Screen) Title() string { return "Sandbox" }
 
 // Capturing is true while a field has the keys.
-func (s *Screen) Capturing() bool { return s.edit != nil || s.adding != nil }
+func (s *Screen) Capturing() bool {
+	return s.edit != nil || s.adding != nil || s.find.On() || s.tab == tabPolicy && s.policy.Capturing()
+}
 
 // Back leaves the zoom, then goes from a card or a form to the list.
 func (s *Screen) Back() bool {

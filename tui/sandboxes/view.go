@@ -3,10 +3,12 @@ package sandboxes
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -21,21 +23,31 @@ func (s *Screen) View() []string {
 	if s.tab == tabPolicy {
 		return append(head, s.policy.View()...)
 	}
-	foot := s.foot(s.width)
-	rows := s.height - len(head) - len(foot)
+	lines := slices.Concat(head, s.body(s.height-len(head)-footRows))
+	if s.find.On() { // how much was found is known now
+		return append(lines, s.find.Bar(s.c.Theme, s.width), ui.Spaces(s.width))
+	}
+	return append(lines, s.foot(s.width)...)
+}
+
+// footRows are the lines below the panes.
+const footRows = 2
+
+// body draws the panes.
+func (s *Screen) body(rows int) []string {
 	switch {
 	case s.unknown():
-		return append(append(head, s.emptyPane(s.width, rows)...), foot...)
+		return s.emptyPane(s.width, rows)
 	case s.wide() && !s.zoom.On():
 		left := max(40, min(s.width*2/5, 64))
-		return append(append(head, ui.Beside(s.listPane(left, rows), s.rightPane(s.width-left, rows))...), foot...)
+		return ui.Beside(s.listPane(left, rows), s.rightPane(s.width-left, rows))
 	case s.inForm || s.adding != nil || s.card != nil:
-		return append(append(head, s.rightPane(s.width, rows)...), foot...)
+		return s.rightPane(s.width, rows)
 	case s.tab == tabSnapshots && !s.zoom.On():
 		above := max(5, min(len(s.snaps)+2, rows/2))
-		return append(append(append(head, s.listPane(s.width, above)...), s.rightPane(s.width, rows-above)...), foot...)
+		return append(s.listPane(s.width, above), s.rightPane(s.width, rows-above)...)
 	}
-	return append(append(head, s.listPane(s.width, rows)...), foot...)
+	return s.listPane(s.width, rows)
 }
 
 // wide reports whether list and form are beside each other.
@@ -70,7 +82,33 @@ func (s *Screen) emptyPane(width, height int) []string {
 func (s *Screen) listPane(width, height int) []string {
 	t := s.c.Theme
 	inner, rows := ui.PaneInner(width, height)
-	var lines []string
+	p := ui.Pane{Title: tabNames[s.tab], Focus: s.onList(), Click: s.goes(false)}
+	draw := func() ([]string, []int) { return s.listLines(inner) }
+	lines, of := draw()
+	scroll := &s.listView[s.tab]
+	switch {
+	case len(lines) == 0 && s.kind() != nil:
+		lines = append([]string{""}, ui.Para(s.kind().empty, inner, t.Text)...)
+	case len(lines) == 0:
+		lines = append([]string{""}, ui.Para(s.c.Say("sandbox", "None yet: {a} takes one."), inner, t.Text)...)
+	case s.find.On() && p.Focus:
+		var beside []string
+		lines, beside = (find.List{Draw: draw, To: s.moveTo}).Mark(&s.find, t, scroll, rows)
+		p.Beside = scroll.Marks(beside, rows)
+	default:
+		scroll.ShowRow(of, s.cursor(), rows)
+	}
+	seen := scroll.Window(lines, rows)
+	p.Foot = scroll.Foot(len(lines), rows)
+	return t.Pane(p, seen, width, height)
+}
+
+// onList reports whether the list has the keys.
+func (s *Screen) onList() bool { return !s.inForm && s.adding == nil && s.card == nil }
+
+// listLines are the things of the tab on show, one a line.
+func (s *Screen) listLines(inner int) (lines []string, of []int) {
+	t := s.c.Theme
 	at := s.cursor()
 	row := func(i int, name, note string) {
 		mark, ink := "  ", t.Text
@@ -83,27 +121,18 @@ func (s *Screen) listPane(width, height int) []string {
 		name = ui.Cut(ui.Line(name), inner-2)
 		note = ui.Cut(ui.Line(note), inner-4-ui.Width(name))
 		line := ui.Sides(mark+ink.On(name), t.Muted.On(note), inner)
-		lines = append(lines, t.Row(line, i == at && !s.inForm, func() { s.moveTo(i) }, s.key))
+		lines, of = append(lines, t.Row(line, i == at && !s.inForm, func() { s.moveTo(i) }, s.key)), append(of, i)
 	}
 	if k := s.kind(); k != nil {
 		for i, o := range s.list() {
 			row(i, text(o[k.id]), k.note(o))
 		}
-		if len(lines) == 0 {
-			lines = append([]string{""}, ui.Para(k.empty, inner, t.Text)...)
-		}
 	} else {
 		for i, x := range s.snaps {
 			row(i, x.Name, ui.When(x.At, s.c.Time()))
 		}
-		if len(lines) == 0 {
-			lines = append([]string{""}, ui.Para(s.c.Say("sandbox", "None yet: {a} takes one."), inner, t.Text)...)
-		}
 	}
-	scroll := &s.listView[s.tab]
-	scroll.Show(at, at, rows)
-	seen := scroll.Window(lines, rows)
-	return t.Pane(ui.Pane{Title: tabNames[s.tab], Focus: !s.inForm && s.adding == nil && s.card == nil, Foot: scroll.Foot(len(lines), rows), Click: s.goes(false)}, seen, width, height)
+	return lines, of
 }
 
 // goes is a click that brings the keys to the form or to the list.
@@ -127,6 +156,10 @@ func (s *Screen) rightPane(width, height int) []string {
 		p.Title, lines = s.adding.title, s.addingLines(inner)
 	case s.card != nil:
 		all := s.cardLines(inner)
+		if s.find.On() {
+			all, p.Beside = s.find.Mark(t, all, &s.card.view, rows)
+			p.Beside = s.card.view.Marks(p.Beside, rows)
+		}
 		p.Title, lines = "Point your app here: "+ui.Line(s.id()), s.card.view.Window(all, rows)
 		p.Foot = s.card.view.Foot(len(all), rows)
 	case s.tab == tabSnapshots:
@@ -135,8 +168,14 @@ func (s *Screen) rightPane(width, height int) []string {
 		p.Title, p.Focus = "Nothing chosen", false
 	default:
 		p.Title, p.Focus, p.Click = ui.Line(s.id()), s.inForm, s.goes(true)
-		all, first, last := s.formLines(inner, rows)
-		s.formView.Show(first, last, rows)
+		draw := func() ([]string, []int) { return s.formLines(inner, rows) }
+		all, of := draw()
+		if s.find.On() && s.inForm {
+			all, p.Beside = (find.List{Draw: draw, To: func(row int) { s.at = row }}).Mark(&s.find, t, &s.formView, rows)
+			p.Beside = s.formView.Marks(p.Beside, rows)
+		} else {
+			s.formView.ShowRow(of, s.at, rows)
+		}
 		lines = s.formView.Window(all, rows)
 		p.Foot = s.formView.Foot(len(all), rows)
 	}
@@ -177,7 +216,7 @@ func (s *Screen) foot(width int) []string {
 		say("→ ", t.Accent, s.c.Say("sandbox", "{enter} opens the form; what you change takes effect at once, and {u} undoes it."))
 	}
 	lines := ui.Wrap(width-3, 2, spans...)
-	out := make([]string, 2)
+	out := make([]string, footRows)
 	for i := range out {
 		line := ""
 		if i < len(lines) {

@@ -1,6 +1,9 @@
 package ui
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Scroll is where a pane stands in lines that are more than it has rows.
 type Scroll struct{ Off int }
@@ -9,6 +12,15 @@ type Scroll struct{ Off int }
 func (s *Scroll) Window(lines []string, rows int) []string {
 	s.Off = max(0, min(s.Off, len(lines)-rows))
 	return lines[s.Off:min(len(lines), s.Off+rows)]
+}
+
+// Marks returns the rows that are seen of the marks beside lines; none if there
+// are none.
+func (s *Scroll) Marks(beside []string, rows int) []string {
+	if len(beside) == 0 {
+		return nil
+	}
+	return s.Window(beside, rows)
 }
 
 // Foot says how much lies above and below; empty when all is seen.
@@ -34,5 +46,17 @@ func (s *Scroll) Show(first, last, rows int) {
 	}
 	if first < s.Off {
 		s.Off = first
+	}
+}
+
+// ShowRow moves as little as it must for the lines of a row to be seen. of says
+// of which row each line is.
+func (s *Scroll) ShowRow(of []int, row, rows int) {
+	if first := slices.Index(of, row); first >= 0 {
+		last := first
+		for last+1 < len(of) && of[last+1] == row {
+			last++
+		}
+		s.Show(first, last, rows)
 	}
 }
