@@ -21,7 +21,7 @@ func (k *walk) act(ctx context.Context, a *Act, from string, o *Outcome) error {
 	}
 	did, err := k.perform(ctx, a.Verb, args, from, o)
 	if err != nil {
-		return fmt.Errorf("%s: %w", a.Text, err)
+		return fmt.Errorf("%s: %w", clip(a.Text), err)
 	}
 	o.Did = append(o.Did, did)
 	return nil

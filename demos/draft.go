@@ -33,8 +33,12 @@ type DraftParam struct {
 	Secret bool   `json:"secret,omitempty"`
 }
 
-// draft fills a template with what is known.
+// draft fills a template with what is known. One that would become too long
+// keeps its variables as they stand, and cannot be sent.
 func (v values) draft(r *RequestTemplate) *Draft {
+	if growth(v.text, r.templates()...) > maxGrowth {
+		v = nil
+	}
 	return &Draft{
 		Method: r.Method,
 		Target: expand(r.Target, func(name string) (string, bool) {
@@ -61,6 +65,9 @@ func (v values) params(list []Param) []DraftParam {
 func (d *Draft) request(ctx context.Context, base string, v values) (*http.Request, error) {
 	if !strings.HasPrefix(d.Target, "/") {
 		return nil, errors.New("the path of a request begins with /")
+	}
+	if growth(v.text, d.templates()...) > maxGrowth {
+		return nil, errTooLong
 	}
 	query, err := encode(d.Query, v, "%20")
 	if err != nil {
@@ -115,16 +122,21 @@ func (d *Draft) content(v values) (body io.Reader, kind string, err error) {
 	return strings.NewReader(expand(d.Body, v.jsonText)), "application/json", nil
 }
 
+// templates are all the texts that can hold variables, the body last.
+func (d *Draft) templates() (out []string) {
+	for _, list := range [][]DraftParam{d.Query, d.Headers, d.Form} {
+		for _, p := range list {
+			out = append(out, p.Value)
+		}
+	}
+	return append(out, d.Body)
+}
+
 // themselves gives each variable of a draft its own name for a value, for where
 // there are none: two braces are text then.
 func (d *Draft) themselves() (v values) {
-	var texts []string // the body is left alone: what it does not know stays as it is
-	for _, list := range [][]DraftParam{d.Query, d.Headers, d.Form} {
-		for _, p := range list {
-			texts = append(texts, p.Value)
-		}
-	}
-	for _, text := range texts {
+	texts := d.templates()
+	for _, text := range texts[:len(texts)-1] { // the body is left alone: what it does not know stays as it is
 		for _, m := range variable.FindAllStringSubmatch(text, -1) {
 			v = append(v, Value{Name: m[1], Text: m[0]})
 		}

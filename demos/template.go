@@ -51,6 +51,25 @@ func expand(template string, value func(name string) (string, bool)) string {
 	})
 }
 
+// maxGrowth is how many bytes the values of variables may make of a text or a
+// request. A few variables that hold each other's values many times would
+// otherwise be larger than the machine.
+const maxGrowth = 1 << 20
+
+// growth counts the bytes of the values that stand in templates.
+func growth(value func(name string) (string, bool), templates ...string) (bytes int) {
+	for _, template := range templates {
+		if !strings.Contains(template, "{{") {
+			continue
+		}
+		for _, m := range variable.FindAllStringSubmatch(template, -1) {
+			text, _ := value(m[1])
+			bytes += len(text)
+		}
+	}
+	return bytes
+}
+
 // checkVars refuses variables that nothing before this line gives.
 func (p *parser) checkVars(l line, known map[string]bool) *ParseError {
 	if !strings.Contains(l.text, "{{") {

@@ -47,7 +47,7 @@ func startValues(d *Demo, base string, rand io.Reader) (values, error) {
 	for _, given := range d.Vars {
 		text, err := v.fill(given.Value)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("the variable %s: %w", given.Name, err)
 		}
 		v = append(v, Value{Name: given.Name, Text: text, From: fromDemo, Secret: isSecret(given.Name)})
 	}
@@ -99,8 +99,13 @@ func (v values) fill(template string) (string, error) {
 			return "", fmt.Errorf("{{%s}} is not known: the step that gives it has not been done, or went otherwise", name)
 		}
 	}
+	if growth(v.text, template) > maxGrowth {
+		return "", errTooLong
+	}
 	return expand(template, v.text), nil
 }
+
+var errTooLong = fmt.Errorf("its variables make it longer than %d KiB; use shorter values, or fewer of them", maxGrowth>>10)
 
 // from names where the values of a template come from; empty when the
 // document has them itself.
