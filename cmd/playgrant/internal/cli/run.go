@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -35,7 +36,7 @@ Each demo gets a fresh sandbox in memory, so that it always runs the same. With
 			return &usageError{err: errors.New("expected the name or file of a demo"), try: "`playgrant demos` lists them."}
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			if !cmd.Flags().Changed("data") {
 				a.memory = true
@@ -95,6 +96,9 @@ func (a *app) runDemos(ctx context.Context, list []*demos.Demo, asJSON, secrets 
 	reports, failed := []demos.Report{}, 0
 	for _, d := range list {
 		report, err := a.runDemo(ctx, out, d, options)
+		if err != nil && err.Error() == context.Canceled.Error() { // and nothing else went wrong
+			err = errors.New("it was interrupted; what it had changed was put back")
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", d.Name, err)
 		}
