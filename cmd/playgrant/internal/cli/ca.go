@@ -42,7 +42,9 @@ func (a *app) caCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "ca",
 		Short: "Print where the local CA certificate is, and how runtimes are told to trust it",
-		Args:  nothing,
+		Example: `  playgrant ca
+  curl --cacert "$(playgrant ca | head -1)" https://localhost:2884/healthz`,
+		Args: nothing,
 		RunE: func(*cobra.Command, []string) error {
 			ca, err := authority()
 			if err != nil {

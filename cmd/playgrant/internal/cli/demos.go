@@ -15,7 +15,9 @@ func (a *app) demosCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demos",
 		Short: "List the demos",
-		Args:  nothing,
+		Example: `  playgrant demos
+  playgrant demos --json | jq -r '.[].name'`,
+		Args: nothing,
 		RunE: func(*cobra.Command, []string) error {
 			if asJSON {
 				return a.listDemosJSON()

@@ -23,6 +23,8 @@ settings file gives an action other keys, in place of those here:
     help: [f1, "?"]
 
 ctrl+c always quits.`,
+		Example: `  playgrant keys
+  playgrant keys --json | jq '."walk.break"'`,
 		Args: nothing,
 		RunE: func(*cobra.Command, []string) error {
 			if asJSON {

@@ -35,7 +35,7 @@ func Main(args []string, std Streams, build Build) int {
 		fmt.Fprintf(std.Err, "playgrant: %s\n", printable(err.Error()))
 	}
 	if u, ok := errors.AsType[*usageError](err); ok {
-		fmt.Fprintln(std.Err, u.hint())
+		fmt.Fprintln(std.Err, printable(u.hint()))
 		return exitUsage
 	}
 	if _, ok := errors.AsType[*config.Error](err); ok {

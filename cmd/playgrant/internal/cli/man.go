@@ -16,13 +16,11 @@ func (a *app) manCommand() *cobra.Command {
 		Example: `  playgrant man | man -l -
   playgrant man sandbox export | man -l -`,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
+		ValidArgsFunction: completeCommands,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			of, rest, err := cmd.Root().Find(args)
+			of, err := commandNamed(cmd.Root(), args)
 			if err != nil {
 				return err
-			}
-			if len(rest) > 0 {
-				return subcommand(of, rest)
 			}
 			of.InitDefaultHelpFlag()
 			of.DisableAutoGenTag = true

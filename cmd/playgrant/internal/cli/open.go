@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/term"
+
 	"github.com/playgrant/playgrant/cmd/playgrant/internal/dirs"
 	"github.com/playgrant/playgrant/engine"
 	"github.com/playgrant/playgrant/engine/wire"
@@ -160,9 +162,5 @@ func (a *app) errorsOnly() *slog.Logger {
 // isTerminal reports whether f is a screen that someone sits at.
 func isTerminal(f any) bool {
 	file, ok := f.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && term.IsTerminal(file.Fd())
 }

@@ -91,13 +91,23 @@ func refusal(status int, raw []byte) error {
 }
 
 // writeFile writes JSON to a file that is there whole or not at all, and that
-// only its owner reads: it holds secrets.
+// only its owner reads: it holds secrets. What a link leads to is written, not
+// the link; a pipe or a device, such as /dev/stdout, takes it as it is.
 func writeFile(name string, raw json.RawMessage) error {
 	var text bytes.Buffer
 	if err := json.Indent(&text, raw, "", "  "); err != nil {
 		return err
 	}
 	text.WriteByte('\n')
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		if err := os.WriteFile(name, text.Bytes(), 0o600); err != nil {
+			return fmt.Errorf("exporting: %w", err)
+		}
+		return nil
+	}
+	if file, err := filepath.EvalSymlinks(name); err == nil {
+		name = file
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".playgrant-*")
 	if err != nil {
 		return fmt.Errorf("exporting: %w", err)

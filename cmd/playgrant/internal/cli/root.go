@@ -73,6 +73,7 @@ Without a command it opens the interface.`,
 	a.listenFlag(root.Flags(), "answer HTTP at `ADDR` from the start")
 	root.PersistentFlags().StringVar(&a.configFile, "config", "", "read settings from `FILE` (default: config.yaml in the user's config directory)")
 	_ = root.RegisterFlagCompletionFunc("demo", completeDemos)
+	root.SetHelpCommand(helpCommand())
 	root.AddCommand(
 		a.serveCommand(), a.runCommand(), a.demosCommand(), a.envCommand(), a.sandboxCommand(),
 		a.keysCommand(), a.caCommand(), a.versionCommand(), completionCommand(), a.manCommand(),

@@ -10,7 +10,10 @@ func (a *app) sandboxCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Read, write or reset what the sandbox holds",
-		Args:  subcommand,
+		Example: `  playgrant sandbox show
+  playgrant sandbox export mine.json
+  playgrant sandbox import mine.json --data ./workshop`,
+		Args: subcommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return &usageError{err: errWhichOne, help: cmd.CommandPath()}
 		},
@@ -25,7 +28,9 @@ func (a *app) showCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show",
 		Short: "Print clients, APIs, users, signing keys and policy",
-		Args:  nothing,
+		Example: `  playgrant sandbox show
+  playgrant sandbox show --json | jq -r '.clients[].client_id'`,
+		Args: nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var sandbox model.Sandbox
 			err := a.with(cmd.Context(), func(s *remote) error { return s.get("/sandbox", &sandbox) })
@@ -46,7 +51,9 @@ func (a *app) resetCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "reset",
 		Short: "Go back to the fixtures: no sessions, tokens or exchanges; the signing keys stay",
-		Args:  nothing,
+		Example: `  playgrant sandbox reset
+  playgrant sandbox reset --data ./workshop`,
+		Args: nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), func(s *remote) error { return s.send("POST", "/sandbox/reset", nil) })
 		},

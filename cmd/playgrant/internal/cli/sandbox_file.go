@@ -23,6 +23,8 @@ func (a *app) exportCommand() *cobra.Command {
 about by use, such as sessions and tokens, is not part of it, nor are the
 signing keys. The file holds client secrets and the secrets of authenticator
 apps, without which it could not be imported.`,
+		Example: `  playgrant sandbox export mine.json
+  playgrant sandbox export | jq .users`,
 		Args: atMostOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.with(cmd.Context(), func(s *remote) error {
@@ -45,6 +47,8 @@ func (a *app) importCommand() *cobra.Command {
 		Short: "Take what export wrote; - reads standard input",
 		Long: `Import replaces all that is set up by what FILE holds, or changes nothing if
 anything in it is wrong. Sessions and tokens end, as by a reset.`,
+		Example: `  playgrant sandbox import mine.json
+  jq '.policy.mfa.when = "always"' mine.json | playgrant sandbox import -`,
 		Args: exactly(1, "a file, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in := io.NopCloser(a.In)

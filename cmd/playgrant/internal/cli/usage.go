@@ -80,7 +80,11 @@ func exactly(n int, what string) cobra.PositionalArgs {
 		if len(args) == n {
 			return nil
 		}
-		return &usageError{err: fmt.Errorf("expected %s, got %d arguments", what, len(args)), help: cmd.CommandPath()}
+		got := fmt.Sprintf("%d arguments", len(args))
+		if len(args) == 1 {
+			got = fmt.Sprintf("%q", args[0])
+		}
+		return &usageError{err: fmt.Errorf("expected %s, got %s", what, got), help: cmd.CommandPath()}
 	}
 }
 

@@ -40,9 +40,10 @@ func (b Build) String() string {
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print which Playgrant this is",
-		Args:  nothing,
+		Use:     "version",
+		Short:   "Print which Playgrant this is",
+		Example: "  playgrant version",
+		Args:    nothing,
 		// The settings file has no say in this, and may be broken.
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
 		RunE: func(*cobra.Command, []string) error {

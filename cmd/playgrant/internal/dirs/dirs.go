@@ -4,6 +4,7 @@
 package dirs
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,7 +35,7 @@ func Data() (string, error) {
 func CA() (string, error) {
 	data, err := Data()
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("finding the directory of the local CA (set HOME or XDG_DATA_HOME): %w", errors.Unwrap(err))
 	}
 	return filepath.Join(data, "ca"), nil
 }
