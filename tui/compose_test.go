@@ -51,7 +51,7 @@ func (d *driver) preset(title string) {
 // that one gives.
 func TestACodeIsGotAndSpent(t *testing.T) {
 	d := drive(t, realEngine(t), lessons(t), 120, 40)
-	d.press("n", "L")
+	d.press("n", "i")
 	d.sees("Send it, and log in as", "user@example.com")
 	for !strings.Contains(d.frame(), "▸ otp@example.com") {
 		d.press("down")
@@ -85,7 +85,7 @@ func TestADeviceIsConnected(t *testing.T) {
 	d.press("S")
 	d.sees("✓ 200", "user_code")
 	d.preset("Device: the page for the user")
-	d.press("L", "enter")
+	d.press("i", "enter")
 	d.sees("✓ 200 OK", "POST /u/device")
 	d.preset("Device: look whether")
 	d.press("S")

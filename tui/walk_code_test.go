@@ -106,3 +106,41 @@ func TestEveryRequestOfTheDemosIsWritten(t *testing.T) {
 		})
 	}
 }
+
+// TestCodeOfAnExchange of Traffic and of the composer: masked on screen, whole
+// on copy, in the language that was chosen last anywhere.
+func TestCodeOfAnExchange(t *testing.T) {
+	wire := realEngine(t)
+	someTraffic(t, wire)
+	d := drive(t, wire, demos.All(), 120, 36)
+	d.press("x", "g", "enter", "5")
+	d.sees("┫ Code ┣", "▸cURL", "*****MASKED*****", "The listener is off")
+	d.press("L", "L")
+	d.sees("▸Go", "http.NewRequest", "*****MASKED*****")
+	if strings.Contains(d.frame(), "trusted-app-secret") {
+		t.Errorf("the secret is on screen:\n%s", d.frame())
+	}
+	d.press("y")
+	d.sees("Copied the request in Go, secrets included, by the test")
+	if got := d.copied[0]; !strings.Contains(got, "trusted-app-secret") || !strings.Contains(got, "/oauth/token") {
+		t.Errorf("copied\n%s", got)
+	}
+	d.press("/", "newrequest")
+	d.sees("/ newrequest▏", "1 of 1")
+	d.press("esc", "1", "H")
+	d.sees("┫ Code ┣", "▸C#")
+	d.press("tab")
+	d.sees("┫ Request ┣")
+	d.press("esc", "esc", "n", "enter", "tab", "5")
+	d.sees("┫ Code ┣", "▸C#")
+	d.press("L", "y")
+	d.sees("Copied the request in Go, secrets included, by the test")
+	if got := d.copied[1]; !strings.Contains(got, "/authorize") {
+		t.Errorf("copied\n%s", got)
+	}
+	d.press("tab")
+	d.sees("enter send")
+	d = drive(t, wire, demos.All(), 120, 36)
+	d.press("x", "g", "enter", "5")
+	d.sees("▸Go")
+}

@@ -55,8 +55,9 @@ func New(c *screen.Context, name string) *Screen {
 	if begun {
 		name = ""
 	}
-	s := &Screen{c: c, from: name, reading: name != "", view: exchange.New(c, exchange.OnResponse)}
+	s := &Screen{c: c, from: name, reading: name != ""}
 	s.life, s.end = context.WithCancel(c.Life)
+	s.view = exchange.New(s.life, c, s, exchange.OnResponse)
 	d := c.Composed.Draft
 	if d == nil {
 		d = request.Catalog()[0].With(nil)

@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/code"
 	"github.com/playgrant/playgrant/tui/exchange"
 	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/request"
@@ -12,26 +13,28 @@ import (
 )
 
 var (
-	keyTab      = key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "answer"))
-	keyTabBack  = key.NewBinding(key.WithKeys("shift+tab"), key.WithHelp("shift+tab", "back"))
-	keyRight    = key.NewBinding(key.WithKeys("right", "l"), key.WithHelp("→", "tab to the right"))
-	keyLeft     = key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("←", "tab to the left"))
-	keyDigits   = key.NewBinding(key.WithKeys("1", "2", "3", "4"), key.WithHelp("1–4", "request, response, why, tokens"))
-	keyRaw      = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
-	keyBefore   = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "answer before"))
-	keyAfter    = key.NewBinding(key.WithKeys("]"), key.WithHelp("[ ]", "other answers"))
-	keyLogin    = key.NewBinding(key.WithKeys("L"), key.WithHelp("L", "log in as …"))
-	keyMend     = key.NewBinding(key.WithKeys("M"), key.WithHelp("M", "mend"))
-	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))
-	keySend     = key.NewBinding(key.WithKeys("S"), key.WithHelp("S", "send again"))
-	keyFind     = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in it"))
-	keyEnter    = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "back to the request"))
-	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up"))
-	keyDown     = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down"))
-	keyPageUp   = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "half a page up"))
-	keyPageDown = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "half a page down"))
-	keyTop      = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
-	keyBottom   = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end"))
+	keyTab          = key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "answer"))
+	keyTabBack      = key.NewBinding(key.WithKeys("shift+tab"), key.WithHelp("shift+tab", "back"))
+	keyRight        = key.NewBinding(key.WithKeys("right", "l"), key.WithHelp("→", "tab to the right"))
+	keyLeft         = key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("←", "tab to the left"))
+	keyDigits       = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5"), key.WithHelp("1–5", "request, response, why, tokens, code"))
+	keyLanguage     = key.NewBinding(key.WithKeys("L"), key.WithHelp("L", "other language"))
+	keyLanguageBack = key.NewBinding(key.WithKeys("H"), key.WithHelp("H", "language before"))
+	keyRaw          = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
+	keyBefore       = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "answer before"))
+	keyAfter        = key.NewBinding(key.WithKeys("]"), key.WithHelp("[ ]", "other answers"))
+	keyLogin        = key.NewBinding(key.WithKeys("i"), key.WithHelp("i", "log in as …"))
+	keyMend         = key.NewBinding(key.WithKeys("M"), key.WithHelp("M", "mend"))
+	keyCopy         = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))
+	keySend         = key.NewBinding(key.WithKeys("S"), key.WithHelp("S", "send again"))
+	keyFind         = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in it"))
+	keyEnter        = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "back to the request"))
+	keyUp           = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up"))
+	keyDown         = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down"))
+	keyPageUp       = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "half a page up"))
+	keyPageDown     = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "half a page down"))
+	keyTop          = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
+	keyBottom       = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end"))
 )
 
 var moves = ui.Moves{Up: keyUp, Down: keyDown, PageUp: keyPageUp, PageDown: keyPageDown, Top: keyTop, Bottom: keyBottom}
@@ -58,8 +61,11 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		raw.SetHelp("r", "tidy")
 	}
 	tab.SetHelp("tab", "next tab")
-	return []key.Binding{keyEnter, keySend, mend, tab, raw, after, keyCopy},
-		[]key.Binding{keyFind, keyTabBack, keyDigits, keyRight, keyLeft, keyBefore, s.zoom.Key(s.beside()), keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+	more = []key.Binding{keyFind, keyTabBack, keyDigits, keyRight, keyLeft, keyBefore, s.zoom.Key(s.beside()), keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+	if s.view.Tab() == exchange.OnCode {
+		return []key.Binding{keyEnter, tab, keyLanguage, keyCopy, keySend, mend, after}, append(more, keyLanguageBack)
+	}
+	return []key.Binding{keyEnter, keySend, mend, tab, raw, after, keyCopy}, append(more, keyLanguage, keyLanguageBack)
 }
 
 // Update takes answers, choices and keys.
@@ -75,6 +81,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.screen == s {
 			return msg.do()
 		}
+	case code.Read:
+		if msg.For == screen.Screen(s) {
+			msg.Take(s.c)
+		}
+		return nil
 	case screen.SandboxReset:
 		return s.read()
 	case tea.KeyMsg:
@@ -86,8 +97,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 	switch {
 	case s.finding():
-		s.view.FindKey(k)
-		return nil
+		return s.view.FindKey(k)
 	case s.Capturing():
 	case key.Matches(k, keyLogin) && s.wantsLogin():
 		return s.askLogin()
@@ -130,21 +140,25 @@ func (s *Screen) answerKey(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, keySend):
 		return s.send()
 	case key.Matches(k, keyTab):
-		if v.Tab() == exchange.OnTokens {
+		if v.Tab() == exchange.OnCode {
 			s.onAnswer = false
 			return nil
 		}
-		v.Turn(v.Tab() + 1)
+		return v.Turn(v.Tab() + 1)
 	case key.Matches(k, keyRight):
-		v.Turn(min(v.Tab()+1, exchange.OnTokens))
+		return v.Turn(min(v.Tab()+1, exchange.OnCode))
 	case key.Matches(k, keyTabBack), key.Matches(k, keyLeft):
 		if v.Tab() == exchange.OnRequest {
 			s.onAnswer = false
 			return nil
 		}
-		v.Turn(v.Tab() - 1)
+		return v.Turn(v.Tab() - 1)
 	case key.Matches(k, keyDigits):
-		v.Turn(exchange.Tab(k.Runes[0] - '1'))
+		return v.Turn(exchange.Tab(k.Runes[0] - '1'))
+	case key.Matches(k, keyLanguage):
+		return v.TurnLanguage(1)
+	case key.Matches(k, keyLanguageBack):
+		return v.TurnLanguage(-1)
 	case key.Matches(k, keyRaw):
 		v.TurnRaw()
 	default:
@@ -159,6 +173,10 @@ func (s *Screen) answerKey(k tea.KeyMsg) tea.Cmd {
 func (s *Screen) copy() tea.Cmd {
 	what, text := "the request, secrets included", request.Text(s.editor.Edit.Draft(), s.c.Remote.Base)
 	switch p := s.editor.Param(); {
+	case s.onAnswer && s.view.Tab() == exchange.OnCode:
+		if program, err := code.Text(s.c, s.answer().Request, nil); err == nil {
+			what, text = code.What(s.c)+", secrets included", program
+		}
 	case s.onAnswer && s.view.Tab() != exchange.OnRequest:
 		what, text = "the response, secrets included", s.answer().Response
 		if body := ui.ParseMessage(text).Body; body != "" {

@@ -102,7 +102,7 @@ func (s *Screen) verdict() []string {
 	case x == nil:
 		words := "Any request to this server, made from scratch."
 		if s.wantsLogin() {
-			words = "enter sends it and shows the answer; L goes on, and logs somebody in at the page."
+			words = s.c.Say("compose", "{enter} sends it and shows the answer; {i} goes on, and logs somebody in at the page.")
 		}
 		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: words, Ink: t.Text}}
 	default:
@@ -140,7 +140,7 @@ func (s *Screen) verdictOf(x *model.Exchange) []ui.Span {
 		words = "  p, then enter goes on with “" + next[0] + "”."
 	}
 	if s.wantsLogin() && x.Path == "/authorize" && x.Status == http.StatusFound {
-		words = "  L goes on, and logs somebody in at the page."
+		words = s.c.Say("compose", "  {i} goes on, and logs somebody in at the page.")
 	}
 	return []ui.Span{{Text: "✓ " + status, Ink: t.Success}, {Text: words, Ink: t.Text}}
 }

@@ -1,6 +1,6 @@
 // Package exchange shows one exchange: the request, the response, why the
-// server answered so, and the tokens that came, each as a tab. Traffic and the
-// composer show theirs with it.
+// server answered so, the tokens that came, and the request as a program, each
+// as a tab. Traffic and the composer show theirs with it.
 package exchange
 
 import (
@@ -11,6 +11,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/code"
 	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/mask"
@@ -28,11 +29,12 @@ const (
 	OnResponse
 	OnWhy
 	OnTokens
+	OnCode
 	tabs
 )
 
 // TabNames are the names of the tabs.
-var TabNames = []string{"Request", "Response", "Why", "Tokens"}
+var TabNames = []string{"Request", "Response", "Why", "Tokens", "Code"}
 
 // View is an exchange on show. Its zero value but for the context shows none.
 type View struct {
@@ -40,6 +42,8 @@ type View struct {
 	Find find.Find // in the open tab
 
 	c      *screen.Context
+	life   context.Context
+	on     screen.Screen
 	x      *model.Exchange // nil: there is none yet
 	keys   jose.JSONWebKeySet
 	hide   mask.Masker
@@ -49,8 +53,10 @@ type View struct {
 	width  int
 }
 
-// New shows nothing yet.
-func New(c *screen.Context, tab Tab) *View { return &View{c: c, tab: tab} }
+// New shows nothing yet, on a screen that lives as long as life.
+func New(life context.Context, c *screen.Context, on screen.Screen, tab Tab) *View {
+	return &View{c: c, life: life, on: on, tab: tab}
+}
 
 // Keys reads the server's public keys, if an exchange has tokens to verify and
 // they are not known; without them it says that nothing was verified.
@@ -81,7 +87,19 @@ func (v *View) Exchange() *model.Exchange { return v.x }
 func (v *View) Tab() Tab { return v.tab }
 
 // Turn opens a tab, around at the ends.
-func (v *View) Turn(to Tab) { v.tab, v.scroll.Off, v.drawn = (to+tabs)%tabs, 0, nil }
+func (v *View) Turn(to Tab) tea.Cmd {
+	v.tab, v.scroll.Off, v.drawn = (to+tabs)%tabs, 0, nil
+	if v.tab != OnCode {
+		return nil
+	}
+	return code.Learn(v.life, v.c, v.on)
+}
+
+// TurnLanguage goes to another language of the tab Code, and opens it.
+func (v *View) TurnLanguage(by int) tea.Cmd {
+	v.tab, v.scroll.Off, v.drawn = OnCode, 0, nil
+	return code.Turn(v.c, by)
+}
 
 // TurnRaw shows messages as they are, or tidy again.
 func (v *View) TurnRaw() { v.Raw, v.drawn = !v.Raw, nil }
@@ -94,7 +112,7 @@ func (v *View) Redraw() { v.drawn = nil }
 
 // Pane is a pane with the tabs, which [View.Fill] fills.
 func (v *View) Pane(focus bool) ui.Pane {
-	return ui.Pane{Tabs: TabNames, Active: int(v.tab), Focus: focus, Text: true, Tab: func(i int) tea.Cmd { v.Turn(Tab(i)); return nil }}
+	return ui.Pane{Tabs: TabNames, Active: int(v.tab), Focus: focus, Text: true, Tab: func(i int) tea.Cmd { return v.Turn(Tab(i)) }}
 }
 
 // Fill draws a pane around lines that say which exchange it is and what is
@@ -102,8 +120,11 @@ func (v *View) Pane(focus bool) ui.Pane {
 // typed on takes the place of the first.
 func (v *View) Fill(p ui.Pane, head []string, width, height int) []string {
 	inner, rows := ui.PaneInner(width, height)
+	if v.tab == OnCode {
+		head = append(slices.Clone(head), code.Strip(v.c, inner, v.TurnLanguage)...)
+	}
 	rows = max(rows-len(head), 1)
-	if v.drawn == nil || v.width != inner || v.tab == OnTokens { // where time runs
+	if v.drawn == nil || v.width != inner || v.tab >= OnTokens { // where time runs, or the listener may come on
 		v.drawn, v.width = v.lines(inner), inner
 	}
 	lines := v.drawn
@@ -122,17 +143,18 @@ func (v *View) Fill(p ui.Pane, head []string, width, height int) []string {
 }
 
 // FindKey takes a key of the search; with tab it goes on in another tab.
-func (v *View) FindKey(k tea.KeyMsg) {
+func (v *View) FindKey(k tea.KeyMsg) (cmd tea.Cmd) {
 	switch k.Type {
 	case tea.KeyTab:
-		v.Turn(v.tab + 1)
+		cmd = v.Turn(v.tab + 1)
 		v.Find.Anew()
 	case tea.KeyShiftTab:
-		v.Turn(v.tab - 1)
+		cmd = v.Turn(v.tab - 1)
 		v.Find.Anew()
 	default:
 		v.Find.Key(k)
 	}
+	return cmd
 }
 
 func (v *View) lines(width int) []string {
@@ -146,6 +168,8 @@ func (v *View) lines(width int) []string {
 		return t.HTTP(v.hide.Text(v.x.Response), !v.Raw, width)
 	case v.tab == OnWhy:
 		return v.whyLines(width)
+	case v.tab == OnCode:
+		return code.Lines(v.c, v.on.(screen.Placed).Place(), v.x.Request, v.hide.Text, width)
 	}
 	return v.tokenLines(width)
 }

@@ -16,6 +16,8 @@ import (
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/code"
+	"github.com/playgrant/playgrant/tui/exchange"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
@@ -238,6 +240,9 @@ func (s *Screen) clear() tea.Cmd {
 
 // copyCURL copies the request under the cursor as a command, secrets included.
 func (s *Screen) copyCURL() tea.Cmd {
+	if s.open != nil && s.open.Tab() == exchange.OnCode && s.open.Exchange() != nil {
+		return s.copyProgram(s.open.Exchange().Request)
+	}
 	id, r, ctx := s.line().ID, s.c.Remote, s.life
 	return func() tea.Msg {
 		x, err := r.Exchange(ctx, id)
@@ -250,4 +255,13 @@ func (s *Screen) copyCURL() tea.Cmd {
 		}
 		return screen.Copy{What: "the request as cURL, secrets included", Text: text}
 	}
+}
+
+// copyProgram copies the request of the open exchange in the language on show.
+func (s *Screen) copyProgram(raw string) tea.Cmd {
+	text, err := code.Text(s.c, raw, nil)
+	if err != nil {
+		return screen.Send(screen.Toast{Text: ui.Line(err.Error()), Bad: true})
+	}
+	return screen.Send(screen.Copy{What: code.What(s.c) + ", secrets included", Text: text})
 }

@@ -1,41 +1,46 @@
 package traffic
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/engine/sift"
+	"github.com/playgrant/playgrant/tui/exchange"
 	"github.com/playgrant/playgrant/tui/find"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
 var (
-	keyEnter    = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open"))
-	keyFilter   = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "filter"))
-	keyFollow   = key.NewBinding(key.WithKeys("F"), key.WithHelp("F", "follow"))
-	keyMend     = key.NewBinding(key.WithKeys("M"), key.WithHelp("M", "mend"))
-	keyAgain    = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "send again"))
-	keyChanged  = key.NewBinding(key.WithKeys("e"), key.WithHelp("e", "change and send"))
-	keyCopy     = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "cURL"))
-	keySave     = key.NewBinding(key.WithKeys(), key.WithHelp("Y", "copy or save …"))
-	keyClear    = key.NewBinding(key.WithKeys("D"), key.WithHelp("D", "clear the list"))
-	keyListen   = key.NewBinding(key.WithKeys("l"), key.WithHelp("l", "listener on or off"))
-	keyRaw      = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
-	keyTab      = key.NewBinding(key.WithKeys("tab", "right"), key.WithHelp("tab", "next tab"))
-	keyTabBack  = key.NewBinding(key.WithKeys("shift+tab", "left"), key.WithHelp("shift+tab", "tab before"))
-	keyDigits   = key.NewBinding(key.WithKeys("1", "2", "3", "4"), key.WithHelp("1–4", "request, response, why, tokens"))
-	keyBefore   = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "exchange before"))
-	keyAfter    = key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "exchange after"))
-	keyLook     = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "look again"))
-	keyUp       = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up"))
-	keyDown     = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down"))
-	keyPageUp   = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "half a page up"))
-	keyPageDown = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "half a page down"))
-	keyTop      = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
-	keyBottom   = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end, and follow"))
-	keyKeep     = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "filter by this"))
-	keyCancel   = key.NewBinding(key.WithKeys(), key.WithHelp("esc", "leave it"))
+	keyEnter        = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open"))
+	keyFilter       = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "filter"))
+	keyFollow       = key.NewBinding(key.WithKeys("F"), key.WithHelp("F", "follow"))
+	keyMend         = key.NewBinding(key.WithKeys("M"), key.WithHelp("M", "mend"))
+	keyAgain        = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "send again"))
+	keyChanged      = key.NewBinding(key.WithKeys("e"), key.WithHelp("e", "change and send"))
+	keyCopy         = key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "cURL"))
+	keySave         = key.NewBinding(key.WithKeys(), key.WithHelp("Y", "copy or save …"))
+	keyClear        = key.NewBinding(key.WithKeys("D"), key.WithHelp("D", "clear the list"))
+	keyListen       = key.NewBinding(key.WithKeys("l"), key.WithHelp("l", "listener on or off"))
+	keyRaw          = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "raw"))
+	keyTab          = key.NewBinding(key.WithKeys("tab", "right"), key.WithHelp("tab", "next tab"))
+	keyTabBack      = key.NewBinding(key.WithKeys("shift+tab", "left"), key.WithHelp("shift+tab", "tab before"))
+	keyDigits       = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5"), key.WithHelp("1–5", "request, response, why, tokens, code"))
+	keyLanguage     = key.NewBinding(key.WithKeys("L"), key.WithHelp("L", "other language"))
+	keyLanguageBack = key.NewBinding(key.WithKeys("H"), key.WithHelp("H", "language before"))
+	keyBefore       = key.NewBinding(key.WithKeys("["), key.WithHelp("[", "exchange before"))
+	keyAfter        = key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "exchange after"))
+	keyLook         = key.NewBinding(key.WithKeys("u"), key.WithHelp("u", "look again"))
+	keyUp           = key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑ k", "up"))
+	keyDown         = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "down"))
+	keyPageUp       = key.NewBinding(key.WithKeys("pgup", "ctrl+u"), key.WithHelp("pgup", "half a page up"))
+	keyPageDown     = key.NewBinding(key.WithKeys("pgdown", "ctrl+d", " "), key.WithHelp("pgdn", "half a page down"))
+	keyTop          = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
+	keyBottom       = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end, and follow"))
+	keyKeep         = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "filter by this"))
+	keyCancel       = key.NewBinding(key.WithKeys(), key.WithHelp("esc", "leave it"))
 )
 
 var moves = ui.Moves{Up: keyUp, Down: keyDown, PageUp: keyPageUp, PageDown: keyPageDown, Top: keyTop, Bottom: keyBottom}
@@ -56,12 +61,19 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 	mend.SetEnabled(l != nil && l.Mends > 0)
 	rest := []key.Binding{keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 	if s.open != nil {
-		raw, inIt := keyRaw, keyFilter
+		raw, inIt, cp := keyRaw, keyFilter, keyCopy
 		inIt.SetHelp("/", "find in it")
+		if s.open.Tab() == exchange.OnCode {
+			cp.SetHelp("y", "copy it whole")
+		}
 		if s.open.Raw {
 			raw.SetHelp("r", "tidy")
 		}
-		return []key.Binding{keyTab, mend, keyAgain, keyChanged, keyBefore, keyAfter, keyCopy, keySave, raw}, append(rest, inIt, s.zoom.Key(s.width >= beside), keyTabBack, keyDigits)
+		more = slices.Concat(rest, []key.Binding{inIt, s.zoom.Key(s.width >= beside), keyTabBack, keyDigits})
+		if s.open.Tab() == exchange.OnCode {
+			return []key.Binding{keyTab, keyLanguage, cp, mend, keyAgain, keyChanged, keyBefore, keyAfter, keySave}, append(more, keyLanguageBack)
+		}
+		return []key.Binding{keyTab, mend, keyAgain, keyChanged, keyBefore, keyAfter, cp, keySave, raw}, append(more, keyLanguage, keyLanguageBack)
 	}
 	if l == nil && s.problem != nil {
 		return []key.Binding{keyLook, keyListen, keyFilter}, nil
@@ -77,8 +89,7 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 		return s.fieldKey(k)
 	}
 	if s.finding() {
-		s.open.FindKey(k)
-		return nil
+		return s.open.FindKey(k)
 	}
 	switch {
 	case key.Matches(k, keyFilter) && s.open == nil:

@@ -43,7 +43,7 @@ func (s *Screen) look() tea.Cmd {
 	if s.open != nil {
 		tab, raw = s.open.Tab(), s.open.Raw
 	}
-	o := &opened{View: exchange.New(s.c, tab), id: l.ID}
+	o := &opened{View: exchange.New(s.life, s.c, s, tab), id: l.ID}
 	o.Raw = raw
 	s.open = o
 	r, ctx, keys := s.c.Remote, s.life, s.keys
@@ -79,12 +79,16 @@ func (s *Screen) openKey(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, keyFilter):
 		o.Find.Open()
 	case key.Matches(k, keyTab):
-		o.Turn(o.Tab() + 1)
+		return o.Turn(o.Tab() + 1)
 	case key.Matches(k, keyTabBack):
-		o.Turn(o.Tab() - 1)
+		return o.Turn(o.Tab() - 1)
 	case key.Matches(k, keyDigits):
-		n, _ := strconv.Atoi(k.String()) // one of four digits
-		o.Turn(exchange.Tab(n - 1))
+		n, _ := strconv.Atoi(k.String()) // one of five digits
+		return o.Turn(exchange.Tab(n - 1))
+	case key.Matches(k, keyLanguage):
+		return o.TurnLanguage(1)
+	case key.Matches(k, keyLanguageBack):
+		return o.TurnLanguage(-1)
 	case key.Matches(k, ui.KeyZoom):
 		s.zoom.Toggle(s.width >= beside)
 	case key.Matches(k, keyRaw):

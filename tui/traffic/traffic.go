@@ -11,6 +11,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/code"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -89,6 +90,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case agreed:
 		if msg.screen == s {
 			return msg.do()
+		}
+	case code.Read:
+		if msg.For == screen.Screen(s) {
+			msg.Take(s.c)
 		}
 	case screen.News:
 		return s.hear(msg)

@@ -8,11 +8,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/code"
 	"github.com/playgrant/playgrant/tui/copies"
 	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
-	"github.com/playgrant/playgrant/tui/snippet"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -71,8 +71,8 @@ func (w *Walk) copied() (what, text string) {
 	case onPicture:
 		return "the picture, as text", w.pictureText()
 	case onCode:
-		if code, err := w.code(nil); err == nil {
-			return "the request in " + snippet.Languages[w.language()].Name + ", secrets included", code
+		if text, err := code.Text(w.c, w.rawRequest(), nil); err == nil {
+			return code.What(w.c) + ", secrets included", text
 		}
 	case onTokens:
 		if found, _ := w.tokens(); len(found) > 0 {
@@ -114,7 +114,7 @@ func (w *Walk) Copies() tea.Cmd {
 	list = append(list, screen.Copyable{What: "the step's text", Note: "Markdown.", File: stem + ".md", Text: screen.Text("## " + w.step().Title + "\n\n" + w.step().Prose)})
 	list = copies.On(placeNames[w.place], list)
 	if w.place == onCode { // the language on show comes first
-		what := "the request in " + snippet.Languages[w.language()].Name
+		what := code.What(w.c)
 		slices.SortStableFunc(list, func(a, b screen.Copyable) int { return first(a.What == what) - first(b.What == what) })
 	}
 	return screen.Send(screen.Copies{List: list})

@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/code"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -48,9 +49,9 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 		w.takeFamily(msg)
 	case screen.ClockRead, screen.ListenerChanged, screen.Tick:
 		w.changed()
-	case languageRead:
-		if msg.walk == w {
-			w.c.Language = msg.id
+	case code.Read:
+		if msg.For == screen.Screen(w) {
+			msg.Take(w.c)
 			w.changed()
 		}
 	case tea.KeyMsg:

@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/code"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -163,7 +164,7 @@ func (w *Walk) framed(p ui.Pane, at place, width, height int) []string {
 		}
 	}
 	if at == onCode && rows > 2 {
-		heads = w.languageStrip(inner)
+		heads = code.Strip(w.c, inner, w.turnLanguage)
 		rows -= len(heads)
 	}
 	if at == onPicture && rows > 1 { // the names stay
