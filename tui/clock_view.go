@@ -23,7 +23,7 @@ func (c *clock) View(t *ui.Theme, width, height int) []string {
 	lines = append(lines, "", t.Strong.On(ui.Cut("Stop one second before the next thing ends", inner)))
 	switch {
 	case c.problem != nil:
-		lines = append(lines, ui.Para("✗ What ends next could not be read: "+ui.Line(c.problem.Error())+". esc, then c looks again.", inner, t.Failure)...)
+		lines = append(lines, ui.Para("✗ What ends next could not be read: "+ui.Line(c.problem.Error())+""+c.a.c.Say("", ". esc, then {c} looks again."), inner, t.Failure)...)
 	case !c.read:
 		lines = append(lines, t.Muted.On("looking …"))
 	case len(moments) == 0:

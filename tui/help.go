@@ -14,6 +14,7 @@ import (
 // narrows it; enter does what the row under the cursor says.
 type help struct {
 	title  string
+	none   string // said where nothing is found
 	rows   []helpRow
 	found  []helpRow
 	field  *ui.Field
@@ -34,7 +35,7 @@ func newHelp(a *app) *help {
 		title = "home"
 	}
 	bar, more := s.Keys()
-	h := &help{title: title, field: ui.NewField("", false)}
+	h := &help{title: title, none: a.c.Say("", "  No key does that here. {ctrl+p} finds all that can be done."), field: ui.NewField("", false)}
 	add := func(head string, keys []key.Binding) {
 		for _, k := range keys {
 			if k.Enabled() || len(k.Keys()) == 0 {
@@ -127,7 +128,7 @@ func (h *help) View(t *ui.Theme, width, height int) []string {
 		lines = append(lines, mark+t.Accent.On(ui.Fit(r.Help().Key, wide))+"   "+ink.On(ui.Cut(ui.Line(r.Help().Desc), inner-wide-5)))
 	}
 	if len(h.found) == 0 {
-		lines = append(lines, t.Muted.On("  No key does that here. ctrl+p finds all that can be done."))
+		lines = append(lines, t.Muted.On(h.none))
 	}
 	rows := min(height-8, len(h.rows)+3)
 	first := at

@@ -67,7 +67,7 @@ func New(c *screen.Context, name string) *Screen {
 			s.preset, d = &p, p.With(nil)
 		}
 	}
-	s.editor = request.NewEditor(c, request.New(d))
+	s.editor = request.NewEditor(c, s.Place(), request.New(d))
 	if name == "" {
 		s.answers = c.Composed.Answers
 		s.look(len(s.answers) - 1)

@@ -34,7 +34,7 @@ func (s *Screen) askMend() tea.Cmd {
 		switch {
 		case m.Changes():
 		case m.Param != "":
-			note = "Changes the request; S then sends it."
+			note = s.c.Say("compose", "Changes the request; {S} then sends it.")
 		default:
 			note = "To be changed in the app; enter copies: " + m.Command
 		}
@@ -78,5 +78,5 @@ func (s *Screen) takeMended(m mended) tea.Cmd {
 	case m.err != nil:
 		return screen.Send(screen.Toast{Text: m.err.Error(), Bad: true})
 	}
-	return tea.Batch(s.read(), screen.Send(screen.Toast{Text: "Done: " + m.words + ". S sends the request again"}))
+	return tea.Batch(s.read(), screen.Send(screen.Toast{Text: "Done: " + m.words + s.c.Say("compose", ". {S} sends the request again")}))
 }

@@ -60,9 +60,9 @@ func (s *Screen) answerPane(width, height int) []string {
 	inner, _ := ui.PaneInner(width, height)
 	if s.answer() == nil {
 		p := ui.Pane{Title: "Answer"}
-		lines := ui.Para("Nothing was sent yet. enter on Send, or S, sends the request as it stands; the answer, why it was given, and its tokens stand here.", inner, t.Muted)
+		lines := ui.Para(s.c.Say("compose", "Nothing was sent yet. {enter} on Send, or {S}, sends the request as it stands; the answer, why it was given, and its tokens stand here."), inner, t.Muted)
 		lines = append(lines, "")
-		lines = append(lines, ui.Para("p begins with another request: there is one for each grant and endpoint, filled in with what is known.", inner, t.Muted)...)
+		lines = append(lines, ui.Para(s.c.Say("compose", "{p} begins with another request: there is one for each grant and endpoint, filled in with what is known."), inner, t.Muted)...)
 		return t.Pane(p, lines, width, height)
 	}
 	p := s.view.Pane(s.onAnswer)
@@ -137,7 +137,7 @@ func (s *Screen) verdictOf(x *model.Exchange) []ui.Span {
 	}
 	words := ""
 	if next := s.editor.Next; len(next) > 0 {
-		words = "  p, then enter goes on with “" + next[0] + "”."
+		words = s.c.Say("compose", "  {p}, then enter goes on with “") + next[0] + "”."
 	}
 	if s.wantsLogin() && x.Path == "/authorize" && x.Status == http.StatusFound {
 		words = s.c.Say("compose", "  {i} goes on, and logs somebody in at the page.")

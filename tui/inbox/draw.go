@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -139,8 +140,8 @@ func plain(spans []ui.Span) []ui.Span {
 }
 
 // Message draws a message whole: how it came, its words, its code, and for a
-// push what can be done.
-func Message(t *ui.Theme, m model.Message, now time.Time, unread, hide bool, width int) []string {
+// push what can be done: answers are [Answers].
+func Message(t *ui.Theme, m model.Message, now time.Time, unread, hide bool, answers string, width int) []string {
 	sign, word := Channel(m)
 	head := t.Accent.On(sign) + " " + t.Strong.On(capital(word)) + t.Muted.On(" to ") + t.Text.On(ui.Line(m.To))
 	state := ""
@@ -160,7 +161,7 @@ func Message(t *ui.Theme, m model.Message, now time.Time, unread, hide bool, wid
 	}
 	switch {
 	case Waits(m):
-		waits, answers := t.Warning.On("It waits for an answer."), Answers(t)
+		waits := t.Warning.On("It waits for an answer.")
 		if ui.Width(waits)+2+ui.Width(answers) <= width {
 			lines = append(lines, "", waits+"  "+answers)
 		} else {
@@ -174,9 +175,10 @@ func Message(t *ui.Theme, m model.Message, now time.Time, unread, hide bool, wid
 	return lines
 }
 
-// Answers are the two answers to a push, with their keys.
-func Answers(t *ui.Theme) string {
-	return t.Title.On("a") + " " + t.Strong.On("approve") + "   " + t.Title.On("d") + " " + t.Strong.On("deny")
+// Answers are the two answers to a push, with their keys at a place.
+func Answers(c *screen.Context, place string) string {
+	t := c.Theme
+	return t.Title.On(c.Keys.Name(place, "a")) + " " + t.Strong.On("approve") + "   " + t.Title.On(c.Keys.Name(place, "d")) + " " + t.Strong.On("deny")
 }
 
 // CodeLine draws the running code of an app: the code, what is left of its

@@ -31,7 +31,7 @@ func TestHiddenCodes(t *testing.T) {
 	} {
 		m := model.Message{ID: "1", At: now, Channel: model.ChannelSMS, To: "+1", Body: body, Code: "481516"}
 		for _, hide := range []bool{true, false} {
-			drawn := inbox.Row(theme(), m, now, true, true, hide, 120) + strings.Join(inbox.Message(theme(), m, now, true, hide, 60), "\n")
+			drawn := inbox.Row(theme(), m, now, true, true, hide, 120) + strings.Join(inbox.Message(theme(), m, now, true, hide, "", 60), "\n")
 			if seen := strings.ContainsAny(strings.ReplaceAll(strings.ReplaceAll(drawn, "+1", ""), "2026-11-23 12:00:00", ""), "458"); seen == hide {
 				t.Errorf("%q, hidden %t:\n%s", body, hide, drawn)
 			}
@@ -58,7 +58,7 @@ func TestRowsFit(t *testing.T) {
 		{At: now.Add(time.Hour), Channel: "smoke\nsignal", State: "approved", To: "\u202e", Body: "\n\n"},
 	} {
 		for width := 30; width < 200; width++ {
-			for _, l := range append(inbox.Message(theme(), m, now, true, false, width), inbox.Row(theme(), m, now, true, true, false, width)) {
+			for _, l := range append(inbox.Message(theme(), m, now, true, false, "", width), inbox.Row(theme(), m, now, true, true, false, width)) {
 				if w := ansi.StringWidth(l); w > width || strings.Contains(l, "\n") {
 					t.Fatalf("%d cells in %d: %q", w, width, l)
 				}

@@ -1,8 +1,6 @@
 package phone
 
 import (
-	"fmt"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -138,7 +136,7 @@ func (s *Phone) showQR() tea.Cmd {
 		}
 		secret := secretOf(setup, app.User)
 		if secret == "" {
-			return screen.Toast{Text: fmt.Sprintf("%s has no authenticator app any more: u looks again", ui.Line(app.User)), Bad: true}
+			return screen.Toast{Text: ui.Line(app.User) + s.c.Say("phone", " has no authenticator app any more: {u} looks again"), Bad: true}
 		}
 		return screen.ShowQR{URI: qr.URI("Playgrant", app.User, secret)}
 	}

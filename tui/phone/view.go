@@ -166,7 +166,7 @@ func (s *Phone) messagePane(width, height int) []string {
 func (s *Phone) messageLines(width, rows int) []string {
 	t := s.c.Theme
 	m, _ := s.message()
-	lines := inbox.Message(t, m, s.c.DrawTime(), s.unread(m.ID), s.hide, width)
+	lines := inbox.Message(t, m, s.c.DrawTime(), s.unread(m.ID), s.hide, inbox.Answers(s.c, s.Place()), width)
 	if s.busy {
 		lines = append(lines, t.Muted.On("… the answer is on its way"))
 	}

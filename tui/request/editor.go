@@ -27,7 +27,8 @@ type Editor struct {
 	OnSend func() tea.Cmd
 
 	c      *screen.Context
-	at     int // the row under the cursor
+	place  string // of its keys in the settings file
+	at     int    // the row under the cursor
 	scroll ui.Scroll
 	follow bool // the cursor has moved: the rows go after it
 	open   *entry
@@ -62,9 +63,9 @@ type picked struct {
 	do     func() tea.Cmd
 }
 
-// NewEditor edits a request.
-func NewEditor(c *screen.Context, e *Edit) *Editor {
-	return &Editor{Edit: e, c: c}
+// NewEditor edits a request, at a place that keys are changed under.
+func NewEditor(c *screen.Context, place string, e *Edit) *Editor {
+	return &Editor{Edit: e, c: c, place: place}
 }
 
 // Capturing is true while something is typed.

@@ -263,7 +263,7 @@ func (ed *Editor) note(width, rows int) []string {
 	case o != nil && o.wrong != "":
 		return append([]string{rule}, ui.Wrap(width, 2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: o.wrong, Ink: t.Text})...)
 	case o != nil && o.area != nil:
-		return append([]string{rule}, ui.Para("It goes out byte for byte, and its secrets are seen while you type. esc keeps it; then u undoes.", width, t.Muted)...)
+		return append([]string{rule}, ui.Para("It goes out byte for byte, and its secrets are seen while you type. "+ed.c.Say(ed.place, "esc keeps it; then {u} undoes."), width, t.Muted)...)
 	case o != nil:
 		return append([]string{rule}, ed.choices(width, rows-1)...)
 	}
@@ -307,7 +307,7 @@ func (ed *Editor) meaning(width int) []string {
 	}
 	switch r.kind {
 	case rowSend:
-		return say("Send", "It goes out as it stands, over the same connection that an app's would. S sends from any row.", "")
+		return say("Send", ed.c.Say(ed.place, "It goes out as it stands, over the same connection that an app's would. {S} sends from any row."), "")
 	case rowMethod:
 		return say("method", "What is asked of the server: to read, to take a body, to change.", "RFC 9110 §9")
 	case rowPath:
@@ -318,7 +318,7 @@ func (ed *Editor) meaning(width int) []string {
 		}
 		return say("endpoint", "The path at the server. What stands behind a ? becomes parameters.", "")
 	case rowAdd:
-		return say("+", "enter begins a new one; while you type, what fits stands here.", "")
+		return say("+", ed.c.Say(ed.place, "{enter} begins a new one; while you type, what fits stands here."), "")
 	}
 	p := r.p
 	e, ok := ed.c.Explain.Param(p.Name, p.Value)

@@ -53,7 +53,7 @@ func (s *Screen) cardLines(width int) []string {
 	if on {
 		lines = append(lines, ui.Cut(t.Success.On("● ")+t.Text.On("listening at ")+t.Strong.On(ui.Line(app.Bare())), width))
 	} else {
-		lines = append(lines, ui.Cut(t.Warning.On("○ ")+t.Text.On("the listener is off: ")+t.Accent.On("l")+t.Text.On(" switches it on"), width))
+		lines = append(lines, ui.Cut(t.Warning.On("○ ")+t.Text.On("the listener is off: ")+t.Accent.On(s.c.Keys.Name("sandbox", "l"))+t.Text.On(" switches it on"), width))
 	}
 	lines = append(lines, "")
 	var names []ui.Span

@@ -159,7 +159,7 @@ func (s *Screen) remove() tea.Cmd {
 	}
 	return screen.Send(screen.Confirm{
 		Title: "Remove " + k.one + " " + id + "?", Yes: "remove it",
-		Text: "Requests that name it are refused from now on. u brings it back as it was.",
+		Text: s.c.Say("sandbox", "Requests that name it are refused from now on. {u} brings it back as it was."),
 		Do: s.later(func() tea.Cmd {
 			s.inForm = false
 			return s.send(order{id: id, method: "DELETE", path: k.pathOf(id), follow: next})

@@ -83,7 +83,7 @@ func (s *Screen) shown(r row, current bool, width int) string {
 		return choices(t, r.field, text(v), width)
 	case asSecret:
 		if r.path == "password" {
-			return t.Muted.On("kept as a hash; enter sets a new one")
+			return t.Muted.On(s.c.Say("sandbox", "kept as a hash; {enter} sets a new one"))
 		}
 		if text(v) == "" {
 			return t.Muted.On("–")

@@ -49,7 +49,7 @@ func (s *Screen) takeFactor(r row) tea.Cmd {
 	email := s.id()
 	return screen.Send(screen.Confirm{
 		Title: "Take this factor from " + ui.Line(email) + "?", Yes: "take it",
-		Text: ui.Line(factorName(s.thing(), r.index)) + ": what was enrolled along with it goes too. u brings it back.",
+		Text: ui.Line(factorName(s.thing(), r.index)) + s.c.Say("sandbox", ": what was enrolled along with it goes too. {u} brings it back."),
 		Do: s.later(func() tea.Cmd {
 			return s.send(order{id: email, method: "DELETE", path: "/sandbox/users/" + url.PathEscape(email) + "/factors/" + url.PathEscape(r.opt)})
 		}),

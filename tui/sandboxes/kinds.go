@@ -43,21 +43,21 @@ var kinds = [...]kind{
 		list:   func(t *remote.Things) []remote.Object { return t.Clients },
 		note:   clientNote,
 		fields: clientFields, fresh: freshClient, copied: copiedClient,
-		empty: "A client is an application that sends users here, or that acts for itself. a adds one.",
+		empty: "A client is an application that sends users here, or that acts for itself. {a} adds one.",
 	},
 	{
 		name: "APIs", one: "API", path: "/sandbox/apis", id: "identifier",
 		list:   func(t *remote.Things) []remote.Object { return t.APIs },
 		note:   apiNote,
 		fields: apiFields, fresh: freshAPI, copied: copiedAPI,
-		empty: "An API is what access tokens are for: apps name it as their audience. a adds one.",
+		empty: "An API is what access tokens are for: apps name it as their audience. {a} adds one.",
 	},
 	{
 		name: "Users", one: "user", path: "/sandbox/users", id: "email",
 		list:   func(t *remote.Things) []remote.Object { return t.Users },
 		note:   userNote,
 		fields: userFields, fresh: freshUser, copied: copiedUser,
-		empty: "A user is who logs in. a adds one; every password of a fresh sandbox is opensesame.",
+		empty: "A user is who logs in. {a} adds one; every password of a fresh sandbox is opensesame.",
 	},
 }
 

@@ -119,7 +119,7 @@ func (s *Screen) clientGrant(client, audience string) remote.Object {
 }
 
 func factorRows(o remote.Object) []row {
-	f := field{section: "Second factors", label: "factors", says: "enter takes it away, with what was enrolled along with it."}
+	f := field{section: "Second factors", label: "factors", says: "{enter} takes it away, with what was enrolled along with it."}
 	var out []row
 	list, _ := o["factors"].([]any)
 	for i, e := range list {

@@ -66,7 +66,7 @@ func (s *Screen) restore() tea.Cmd {
 func (s *Screen) reset() tea.Cmd {
 	r := s.c.Remote
 	return s.replace(true, func(ctx context.Context) *change {
-		return &change{method: "POST", path: "/sandbox/reset", note: "the sandbox is fresh again; u brings back how it was", err: r.Reset(ctx)}
+		return &change{method: "POST", path: "/sandbox/reset", note: s.c.Say("sandbox", "the sandbox is fresh again; {u} brings back how it was"), err: r.Reset(ctx)}
 	})
 }
 
@@ -121,7 +121,7 @@ func (s *Screen) snapshotLines(width int) []string {
 	say(t.Strong, ui.Line(snap.Name))
 	say(t.Text, "Taken at "+snap.At.UTC().Format("15:04:05 on 2 January 2006")+" by the sandbox's clock: "+ui.When(snap.At, s.c.Time())+".")
 	say(t.Text, fmt.Sprintf("It holds %d records, %s.", snap.Entries, size(snap.Bytes)))
-	say(t.Muted, "enter brings it back: what is set up, sessions, tokens and messages, and the clock shows that time again. What went over the wire stays in Traffic, and the signing keys stay. How the sandbox is now is kept as “"+BeforeReset+"”, so that u undoes it.")
+	say(t.Muted, s.c.Say("sandbox", "{enter} brings it back: what is set up, sessions, tokens and messages, and the clock shows that time again. What went over the wire stays in Traffic, and the signing keys stay. How the sandbox is now is kept as “"+BeforeReset+"”, so that {u} undoes it."))
 	return lines
 }
 

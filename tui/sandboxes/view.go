@@ -88,7 +88,7 @@ func (s *Screen) listPane(width, height int) []string {
 	scroll := &s.listView[s.tab]
 	switch {
 	case len(lines) == 0 && s.kind() != nil:
-		lines = append([]string{""}, ui.Para(s.kind().empty, inner, t.Text)...)
+		lines = append([]string{""}, ui.Para(s.c.Say("sandbox", s.kind().empty), inner, t.Text)...)
 	case len(lines) == 0:
 		lines = append([]string{""}, ui.Para(s.c.Say("sandbox", "None yet: {a} takes one."), inner, t.Text)...)
 	case s.find.On() && p.Focus:
@@ -207,7 +207,7 @@ func (s *Screen) foot(width int) []string {
 	case s.card != nil:
 		say("→ ", t.Accent, s.c.Say("sandbox", "{y} copies these lines with the secret whole; ← → other SDKs; {esc} closes."))
 	case s.inForm && len(s.rows()) > 0:
-		say("→ ", t.Accent, s.rows()[s.at].says)
+		say("→ ", t.Accent, s.c.Say("sandbox", s.rows()[s.at].says))
 	case s.tab == tabClients && s.thing() != nil:
 		say("→ ", t.Accent, ui.Line(text(s.thing()["description"])))
 	case s.tab == tabSnapshots:

@@ -152,7 +152,7 @@ func (s *Tokens) foresee(f model.FamilyView, t model.TokenView, now time.Time) s
 func (s *Tokens) askExpire(f model.FamilyView, what string, end time.Time) tea.Cmd {
 	on := end.Sub(s.c.Time()).Truncate(time.Second) + 2*time.Second
 	return s.confirm("Let the "+what+" run out?",
-		"The sandbox's clock moves on by "+ui.Duration(on)+", to just past it. Everything obeys that clock: sessions, other tokens and codes may end too. c brings it back to now, and the family with it, as long as nobody used it meanwhile.",
+		"The sandbox's clock moves on by "+ui.Duration(on)+", to just past it. Everything obeys that clock: sessions, other tokens and codes may end too."+s.c.Say("tokens", " {c} brings it back to now, and the family with it, as long as nobody used it meanwhile."),
 		"move the clock", actionAsked{screen: s, family: f, run: expire(what), until: end.Add(time.Second)})
 }
 

@@ -79,7 +79,7 @@ func expire(what string) runner {
 			return failure(err)
 		}
 		return &result{good: true, head: "the clock moved", text: "It is " + clock.Now.Format("2006-01-02 15:04:05") + " in the sandbox now, just past the " + what +
-			". r tries to refresh all the same; c brings the clock back to now."}
+			a.screen.c.Say("tokens", ". {r} tries to refresh all the same; {c} brings the clock back to now.")}
 	}
 }
 

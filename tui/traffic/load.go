@@ -120,7 +120,7 @@ func (s *Screen) arrive() tea.Cmd {
 			return s.look()
 		}
 	}
-	return screen.Send(screen.Toast{Text: "No. " + id + " is not among the newest exchanges; / finds older ones", Bad: true})
+	return screen.Send(screen.Toast{Text: "No. " + id + s.c.Say("traffic", " is not among the newest exchanges; {/} finds older ones"), Bad: true})
 }
 
 // Address is the exchange that is open.

@@ -119,9 +119,9 @@ func (s *Screen) openPane(width, height int) []string {
 	var seen []string
 	switch {
 	case errors.Is(o.problem, remote.ErrNotFound):
-		seen = ui.Para("The bytes of this exchange are no longer kept: only the newest are kept whole, older ones as a line of the list. [ and ] go to others.", inner, t.Muted)
+		seen = ui.Para("The bytes of this exchange are no longer kept: only the newest are kept whole, older ones as a line of the list. "+s.c.Say("traffic", "{[} and {]} go to others."), inner, t.Muted)
 	case o.problem != nil:
-		seen = ui.Para("✗ The exchange could not be read: "+ui.Line(o.problem.Error())+". enter in the list reads it again.", inner, t.Failure)
+		seen = ui.Para("✗ The exchange could not be read: "+ui.Line(o.problem.Error())+s.c.Say("traffic", ". {enter} in the list reads it again."), inner, t.Failure)
 	default:
 		return o.Fill(p, head, width, height)
 	}

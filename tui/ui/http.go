@@ -60,7 +60,7 @@ func (t *Theme) BriefHTTP(raw string, width int) []string {
 		out = append(out, t.header(h, true, width)...)
 	}
 	if left > 0 {
-		out = append(out, t.Muted.On(Cut(fmt.Sprintf("… and %d more headers: r shows all", left), width)))
+		out = append(out, t.Muted.On(Cut(fmt.Sprintf("… and %d more headers: raw shows all", left), width)))
 	}
 	return append(out, t.body(m, true, width)...)
 }

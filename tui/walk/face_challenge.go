@@ -56,13 +56,13 @@ func (w *Walk) pollParts(width int) []string {
 	t := w.c.Theme
 	spans := []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The user has not answered the push yet.", Ink: t.Text}}
 	if _, ok := w.push(); ok {
-		spans = append(spans, ui.Span{Text: " a approves it, d denies it; s asks again", Ink: t.Text})
+		spans = append(spans, ui.Span{Text: w.c.Say("walk", " {a} approves it, {d} denies it; {S} asks again"), Ink: t.Text})
 		if wait := w.pollAt().Sub(w.c.DrawTime()); wait > 0 {
 			spans = append(spans, ui.Span{Text: ", in " + ui.Duration(wait) + " at the soonest", Ink: t.Warning})
 		}
 		spans = append(spans, ui.Span{Text: ".", Ink: t.Text})
 	} else if state := w.answered(); state != "" {
-		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: "The user has answered by now: " + state + ". enter asks again.", Ink: t.Text}}
+		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: "The user has answered by now: " + state + w.c.Say("walk", ". {enter} asks again."), Ink: t.Text}}
 	}
 	return append([]string{""}, ui.Wrap(width, 2, spans...)...)
 }
@@ -105,13 +105,13 @@ func (w *Walk) enrollParts(width int) []string {
 	}
 	if e.Barcode != "" {
 		lines = append(lines, ui.Wrap(width, 16, ui.Span{Text: ui.Fit("barcode_uri", 16), Ink: t.Name},
-			ui.Span{Text: "Q", Ink: t.Title}, ui.Span{Text: " shows it as a QR code for a real phone, with the secret and a peek at the code", Ink: t.Text})...)
+			ui.Span{Text: w.c.Keys.Name("walk", "Q"), Ink: t.Title}, ui.Span{Text: " shows it as a QR code for a real phone, with the secret and a peek at the code", Ink: t.Text})...)
 	}
 	if e.OOB != "" {
 		lines = append(lines, w.part(width, "oob_code", mask.Short(e.OOB), "confirms the "+ui.Line(e.Type+" "+e.Channel)+" once the user has answered")...)
 	}
 	if n := len(e.Recovery); n > 0 {
-		lines = append(lines, w.part(width, "recovery_codes", mask.Hide(e.Recovery[0]), "for the user to keep on paper: shown once, y copies it with the answer")...)
+		lines = append(lines, w.part(width, "recovery_codes", mask.Hide(e.Recovery[0]), w.c.Say("walk", "for the user to keep on paper: shown once, {y} copies it with the answer"))...)
 	}
 	return lines
 }

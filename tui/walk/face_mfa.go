@@ -117,7 +117,7 @@ func (w *Walk) authenticators(width int) []string {
 	t := w.c.Theme
 	head := t.Muted.On("the user's authenticators")
 	if chosen != "" {
-		head = ui.Sides(head, t.Accent.On("o")+t.Muted.On(" chooses"), width)
+		head = ui.Sides(head, t.Accent.On(w.c.Keys.Name("walk", "o"))+t.Muted.On(" chooses"), width)
 	}
 	lines := []string{"", head}
 	for _, a := range list {

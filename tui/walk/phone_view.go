@@ -52,7 +52,7 @@ func (w *Walk) phonePane(width, height int) []string {
 	case !f.Known:
 		lines = append(lines, t.Muted.On("looking …"))
 	case recent:
-		lines = append(lines, inbox.Message(t, m, now, w.newer(m.At), false, inner)...)
+		lines = append(lines, inbox.Message(t, m, now, w.newer(m.At), false, inbox.Answers(w.c, w.Place()), inner)...)
 	default:
 		lines = append(lines, ui.Para("No message has arrived. A challenge by text message, call, email or push comes up here.", inner, t.Muted)...)
 	}
@@ -80,7 +80,7 @@ func (w *Walk) phoneLines(width int) []string {
 		line := "  " + t.Accent.On(sign) + " " + t.Muted.On(word+"  ")
 		switch {
 		case inbox.Waits(m):
-			line += inbox.Answers(t)
+			line += inbox.Answers(w.c, w.Place())
 		case m.Code != "":
 			line += t.Title.On(inbox.Code(m.Code, false))
 		default:

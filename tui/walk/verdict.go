@@ -127,12 +127,12 @@ func refusal(o *demos.Outcome) *check.Result {
 func (w *Walk) before() string {
 	s := w.step()
 	if list := acts(s); len(list) > 0 && w.known.drafts[w.shown] == nil {
-		return "enter: " + ui.Line(w.mask.Text(w.fill(strings.Join(list, "; ")))) + "."
+		return w.c.Say("walk", "{enter}: ") + ui.Line(w.mask.Text(w.fill(strings.Join(list, "; ")))) + "."
 	}
 	if d := w.known.drafts[w.shown]; d != nil {
 		return w.c.Say("walk", "{enter} sends ") + ui.Line(d.Method+" "+d.Target) + w.c.Say("walk", "; {e} edits a parameter first.")
 	}
-	return "enter does this step."
+	return w.c.Say("walk", "{enter} does this step.")
 }
 
 // happened says in one line what came of a step.

@@ -26,7 +26,7 @@ func (w *Walk) openWhole() tea.Cmd {
 	if e == nil || e.Base == nil || w.detour != nil {
 		return nil
 	}
-	w.whole = request.NewEditor(w.c, e)
+	w.whole = request.NewEditor(w.c, w.Place(), e)
 	w.whole.OnSend = w.sendIdle
 	w.place, w.zoom = onStep, false
 	r, ctx, vars := w.c.Remote, w.life, w.known.vars

@@ -150,10 +150,10 @@ func (w *Walk) goToFault() tea.Cmd {
 	w.whole, w.zoom, w.place = nil, false, onStep
 	i := slices.IndexFunc(w.params(), func(p *request.Param) bool { return strings.EqualFold(p.Name, c.Param) })
 	if i < 0 {
-		return screen.Send(screen.Toast{Text: name + " is not in this step's request: E edits all of it, and adds what is missing", Bad: true})
+		return screen.Send(screen.Toast{Text: name + w.c.Say("walk", " is not in this step's request: {E} edits all of it, and adds what is missing"), Bad: true})
 	}
 	w.cursor, w.follow, w.touched = i, true, true
-	return screen.Send(screen.Toast{Text: "Here is " + name + ": e edits it, enter sends"})
+	return screen.Send(screen.Toast{Text: "Here is " + name + w.c.Say("walk", ": {e} edits it, {enter} sends")})
 }
 
 func counted(n int, noun string) string {
@@ -206,7 +206,7 @@ func (w *Walk) checkLines(c check.Result, width int) []string {
 			}
 		}
 		if c.Param != "" && !c.Note {
-			detail("at fault", c.Param+": p goes there", t.Accent)
+			detail("at fault", c.Param+w.c.Say("walk", ": {p} goes there"), t.Accent)
 		}
 	}
 	return withSource(lines, ref, t.Muted, width)
