@@ -95,6 +95,7 @@ type app struct {
 	terminal io.Writer
 	end      context.CancelFunc
 	first    tea.Cmd // done before all else; may be nil
+	stop     stop
 }
 
 // New makes the interface, to be run by a tea.Program; [Run] does that.

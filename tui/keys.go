@@ -23,13 +23,14 @@ var (
 	keyPalette = key.NewBinding(key.WithKeys("ctrl+p", ":"), key.WithHelp("ctrl+p", "everything one can do; : too"))
 	keyBack    = key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back"))
 	keyLeave   = key.NewBinding(key.WithKeys("q"), key.WithHelp("q", "back; at home: quit"))
+	keySuspend = suspendKey()
 	keyQuit    = key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit"))
 )
 
 // typed takes a key as it was typed, which may stand for another: on a screen,
 // but not in a field or in what lies over it.
 func (a *app) typed(msg tea.KeyMsg) tea.Cmd {
-	if len(a.overlays) > 0 || a.top().Capturing() || key.Matches(msg, keyQuit) {
+	if len(a.overlays) > 0 || a.top().Capturing() || key.Matches(msg, keyQuit, keySuspend) {
 		return a.key(msg)
 	}
 	msg, ok := a.keys.Translate(a.place(), msg)
@@ -52,5 +53,5 @@ func (a *app) named(bindings []key.Binding) []key.Binding { return a.keys.Show(a
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {
-	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyTraffic, keyCompose, keyStrip, keyWords, keyCopies, keyBack, keyLeave, keyQuit}
+	return []key.Binding{keyHelp, keyPalette, keyTokens, keyPhone, keyPolicy, keySandbox, keyClock, keyTraffic, keyCompose, keyStrip, keyWords, keyCopies, keyBack, keyLeave, keySuspend, keyQuit}
 }

@@ -46,7 +46,10 @@ func run(ctx context.Context, cfg Config, send *func(tea.Msg), painted func(tea.
 	m := &guard.Model{Model: painted(a), Name: a.told}
 	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithAltScreen(), tea.WithContext(ctx)}, options...)...)
 	m.Send, *send = p.Send, p.Send
+	var end func()
+	a.stop.before, a.stop.after, end = stops(p)
 	_, err := p.Run()
+	end()
 	if crash := m.Crash(); crash != nil {
 		return crash.Save(guard.About{Version: cfg.Version, At: a.c.Now(), Place: a.whereabouts()}, cfg.DataDir, os.TempDir(), ".")
 	}
@@ -55,8 +58,8 @@ func run(ctx context.Context, cfg Config, send *func(tea.Msg), painted func(tea.
 			fmt.Fprintln(os.Stderr, "Where you were could not be kept:", ui.Line(err.Error()))
 		}
 	}
-	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
-		return nil
+	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		return nil // it was asked to end
 	}
 	if err != nil {
 		return fmt.Errorf("the terminal interface: %w", err)

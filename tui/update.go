@@ -49,6 +49,9 @@ func (a *app) key(msg tea.KeyMsg) tea.Cmd {
 	if key.Matches(msg, keyQuit) {
 		return a.quit()
 	}
+	if key.Matches(msg, keySuspend) {
+		return a.suspend()
+	}
 	if a.tooSmall() {
 		return nil
 	}
@@ -203,6 +206,8 @@ func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return a.toggleStrip(), true
 	case clockAsked:
 		return a.openClock(), true
+	case tea.ResumeMsg:
+		return a.resumed(), true
 	case screen.ToggleListener:
 		return a.toggleListener(), true
 	case screen.AskClock:

@@ -15,6 +15,7 @@ const digits = "the digits stand for steps and tabs"
 // same key of everywhere.
 var Actions = []Action{
 	{"", "quit", []string{"ctrl+c"}, "ctrl+c always quits"},
+	{"", "suspend", []string{"ctrl+z"}, "ctrl+z always goes to the shell"},
 	{"", "enter", []string{"enter"}, ""},
 	{"", "back", []string{"esc"}, ""},
 	{"", "leave", []string{"q"}, ""},

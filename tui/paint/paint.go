@@ -106,7 +106,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case due:
 		m.wait = false
 		return m, nil
-	case tea.WindowSizeMsg:
+	case tea.WindowSizeMsg, tea.ResumeMsg:
 		m.out.forget()
 	}
 	var cmd tea.Cmd

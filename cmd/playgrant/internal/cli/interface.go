@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/signal"
 	"strconv"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -90,6 +92,10 @@ func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error 
 		}
 		return a.talk(ctx, sb, l, open)
 	}
+	// Who closes the window hangs up: where one was is kept, and the store is
+	// closed as by a quit.
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
+	defer stop()
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
 		Demos: demos.All(), Listener: l, Start: a.demo, Open: open, Resume: sb.dir, Fresh: a.fresh, DataDir: sb.dir, Version: a.build.Version,

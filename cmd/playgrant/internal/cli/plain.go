@@ -21,7 +21,7 @@ func (a *app) isPlain() bool {
 
 // talk is the plain mode, on a sandbox that is open.
 func (a *app) talk(ctx context.Context, sb *sandbox, l *listener, open []screen.Route) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	return plain.Run(ctx, plain.Config{
 		Wire: demos.Wire{Base: sb.base, HTTP: sb.transport}, Demos: demos.All(), Listener: l, Open: open,
