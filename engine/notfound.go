@@ -13,7 +13,7 @@ import (
 var (
 	rulePath = check.Rule{
 		ID: "request.path", Says: "There is an endpoint at the address",
-		Ref: "RFC 9110 §15.5.5", Fix: "Compare the address with the endpoints in /.well-known/openid-configuration.",
+		Ref: "RFC 9110 §15.5.5", Fix: "/.well-known/openid-configuration lists the endpoints, and GET /sandbox what this sandbox holds.",
 		Answer: check.Answer{Status: http.StatusNotFound, Code: "not_found", Description: "There is nothing at this address; the nearest endpoint is %s"},
 	}
 	ruleMethod = check.Rule{
@@ -38,7 +38,8 @@ func unmatched(mux *http.ServeMux, paths []string) step.Endpoint {
 			if allowed := methodsAt(mux, s.Request); allowed != "" {
 				return nil, s.Require(ruleMethod.With(path, allowed), false, allowed, clip(s.Request.Method))
 			}
-			return nil, s.Require(rulePath.With(near.Nearest(paths, path)), false, "an endpoint", path)
+			nearest := nearestTo(paths, path)
+			return nil, s.Require(rulePath.With(nearest), false, "an endpoint; the nearest is "+nearest, path)
 		},
 		Refuse: func(s *step.Step, err error, r *check.Refusal) *step.Answer {
 			a := refuseForPerson(s, err, r)
@@ -48,6 +49,15 @@ func unmatched(mux *http.ServeMux, paths []string) step.Endpoint {
 			return a
 		},
 	}
+}
+
+// nearestTo is the endpoint that was probably meant. Who opens the bare address
+// wants to know what there is.
+func nearestTo(paths []string, path string) string {
+	if strings.Trim(path, "/") == "" {
+		return "/.well-known/openid-configuration"
+	}
+	return near.Nearest(paths, path)
 }
 
 // methodsAt lists the methods with which a request would have matched.

@@ -17,7 +17,7 @@ func TestWhatIsNotServed(t *testing.T) {
 		{"POST", "/oauth/tokens", 404, "/oauth/token"},
 		{"GET", "/.well-known/openid-config", 404, "/.well-known/openid-configuration"},
 		{"GET", "/user-info", 404, "/userinfo"},
-		{"GET", "/", 404, "nearest endpoint"},
+		{"GET", "/", 404, "nearest endpoint is /.well-known/openid-configuration"},
 		{"GET", "/%00%0a" + strings.Repeat("x", 4000), 404, "nearest endpoint"},
 		{"GET", "/sandbox/nothing", 404, "/sandbox"},
 		{"GET", "/oauth/token", 405, "/oauth/token takes POST"},
@@ -38,6 +38,16 @@ func TestWhatIsNotServed(t *testing.T) {
 				t.Errorf("Allow: %q", allow)
 			}
 		})
+	}
+}
+
+// TestALostRequestIsToldWhereToGo: the log and Traffic read the check, not the
+// answer.
+func TestALostRequestIsToldWhereToGo(t *testing.T) {
+	s := enginetest.New(t)
+	s.Form("/oauth2/token", "grant_type=client_credentials")
+	if got := s.Do("GET", "/sandbox/exchanges", "").Text; !strings.Contains(got, `"expected":"an endpoint; the nearest is /oauth/token"`) {
+		t.Error(got)
 	}
 }
 

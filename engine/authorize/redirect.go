@@ -47,7 +47,7 @@ func readRedirect(s *step.Step, c *model.Client) (string, error) {
 		}
 		uri = c.Callbacks[0]
 	}
-	closest := near.Nearest(c.Callbacks, uri)
+	closest := near.Address(c.Callbacks, uri)
 	expected := "a registered callback"
 	if closest != "" {
 		expected = fmt.Sprintf("one of the client's %d callbacks, of which the nearest is %s", len(c.Callbacks), closest)

@@ -22,7 +22,7 @@ func callback(v *visit) (out []check.Mend) {
 	if u, err := url.Parse(uri); err == nil && plain(uri) && safe(u) {
 		out = v.ofClient("Add "+uri+" to the callbacks of "+v.client.ClientID, map[string]any{"callbacks": with(v.client.Callbacks, uri)})
 	}
-	nearest := near.Nearest(v.client.Callbacks, uri)
+	nearest := near.Address(v.client.Callbacks, uri)
 	return append(out, send("redirect_uri", nearest, difference(nearest, uri))...)
 }
 
@@ -190,6 +190,6 @@ func logoutTarget(v *visit) (out []check.Mend) {
 	if u, err := url.Parse(uri); err == nil && plain(uri) && safe(u) {
 		out = v.ofClient("Add "+uri+" to the allowed logout URLs of "+v.client.ClientID, map[string]any{"allowed_logout_urls": with(v.client.AllowedLogoutURLs, uri)})
 	}
-	nearest := near.Nearest(v.client.AllowedLogoutURLs, uri)
+	nearest := near.Address(v.client.AllowedLogoutURLs, uri)
 	return append(out, send(name, nearest, difference(nearest, uri))...)
 }

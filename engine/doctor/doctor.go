@@ -23,6 +23,7 @@ type visit struct {
 	reader store.Reader
 	issuer string
 	param  func(string) string
+	names  func() []string // of the parameters; nil: not known
 	origin string
 	client *model.Client // nil: it is not known which
 	result *check.Result
@@ -40,6 +41,7 @@ var remedies = map[string]func(*visit) []check.Mend{
 	"grant.allowed":                 func(v *visit) []check.Mend { return v.enable(v.param("grant_type")) },
 	"authorize.client.implicit":     func(v *visit) []check.Mend { return v.enable(model.GrantImplicit) },
 	"logout.target":                 logoutTarget,
+	"grant.named":                   asForm,
 	"grant.known":                   unknownGrant,
 	"refresh.client":                func(v *visit) []check.Mend { return v.enable(model.GrantRefreshToken) },
 	"refresh.api":                   offline,
@@ -77,7 +79,7 @@ var remedies = map[string]func(*visit) []check.Mend{
 // Examine adds to each failed check of a step what mends it.
 func Examine(s *step.Step, c *clock.Clock) error {
 	return examine(s.Trail, func() (*visit, error) {
-		v := &visit{reader: s.Tx, issuer: s.Issuer, origin: s.Request.Header.Get("Origin"), clock: c, param: s.Params.Get}
+		v := &visit{reader: s.Tx, issuer: s.Issuer, origin: s.Request.Header.Get("Origin"), clock: c, param: s.Params.Get, names: s.Params.Names}
 		err := v.find(s.ClientID())
 		return v, err
 	})

@@ -133,6 +133,18 @@ var mistakes = []mistake{
 		rule: "client-credentials.grant", mends: []string{"Let backend use https://reports.example/api for itself"},
 	},
 	{
+		name: "no audience for a client of its own", path: "/oauth/token", form: "grant_type=client_credentials&client_id=backend&client_secret=backend-secret",
+		rule: "client-credentials.audience", mends: []string{"Send audience=https://expenses.example/api"},
+	},
+	{
+		name: "JSON under the type of a form", path: "/oauth/token", form: `{"grant_type":"client_credentials","client_id":"backend"}`,
+		rule: "grant.named", mends: []string{"Send Content-Type: application/json with it"},
+	},
+	{
+		name: "a callback of another name", path: authorize + "&client_id=web-app&redirect_uri=" + url.QueryEscape("http://localhost:3000/cb"),
+		rule: "authorize.redirect.registered", mends: []string{"Add ", "Send redirect_uri=http://localhost:3000/callback"},
+	},
+	{
 		name: "a page of another origin", path: "/oauth/token", form: "grant_type=refresh_token&client_id=spa&refresh_token=x", header: "Origin: http://localhost:4200",
 		rule: "request.origin", mends: []string{"Allow the pages of http://localhost:4200 for spa"},
 	},

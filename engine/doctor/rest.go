@@ -20,10 +20,12 @@ func audience(v *visit) []check.Mend {
 		if err != nil {
 			return nil
 		}
-		known = append(known, a.Identifier)
+		if !a.IsSystem {
+			known = append(known, a.Identifier)
+		}
 	}
 	if asked == "" {
-		return send("audience", near.Nearest(known, asked), "")
+		return send("audience", v.usual(known), "")
 	}
 	nearest := near.Nearest(known, asked)
 	out := send("audience", nearest, difference(nearest, asked))
@@ -31,6 +33,34 @@ func audience(v *visit) []check.Mend {
 		return out
 	}
 	return append(out, v.change("Add an API "+asked, "POST", "/sandbox/apis", map[string]string{"identifier": asked, "name": asked})...)
+}
+
+// usual is the API that the client most likely means when it names none: one
+// that it was granted for itself, or else the first there is.
+func (v *visit) usual(known []string) string {
+	for g, err := range store.ClientGrants.All(v.reader) {
+		if err == nil && v.client != nil && g.ClientID == v.client.ClientID && slices.Contains(known, g.Audience) {
+			return g.Audience
+		}
+	}
+	if len(known) == 0 {
+		return ""
+	}
+	return known[0]
+}
+
+// asForm tells of a JSON body that came under the type of a form, as cURL's
+// --data sends it. Anything else is told by the rule itself.
+func asForm(v *visit) []check.Mend {
+	if v.names == nil {
+		return nil
+	}
+	for _, name := range v.names() {
+		if strings.HasPrefix(name, "{") {
+			return []check.Mend{{Title: "Send Content-Type: application/json with it: the body is JSON, and came as a form"}}
+		}
+	}
+	return nil
 }
 
 // offline lets an API give refresh tokens.

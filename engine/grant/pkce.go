@@ -20,6 +20,11 @@ var (
 		Ref: "RFC 9700 §2.1.1", Fix: "Send code_challenge to /authorize too, or leave out the code_verifier.", Param: "code_verifier",
 		Answer: badVerifier, Standard: as400,
 	}
+	ruleVerifierSent = check.Rule{
+		ID: "pkce.sent", Says: "The code_verifier is sent for a code that was asked for with a code_challenge",
+		Ref: "RFC 7636 §4.5", Fix: "Send the code_verifier whose hash went to /authorize as code_challenge.", Param: "code_verifier",
+		Answer: badVerifier, Standard: as400,
+	}
 	ruleVerifierForm = check.Rule{
 		ID: "pkce.form", Says: "The code_verifier has 43 to 128 characters of A–Z a–z 0–9 - . _ ~",
 		Ref: "RFC 7636 §4.1", Fix: "Make the verifier of 32 random bytes in base64url.", Param: "code_verifier",
@@ -50,6 +55,9 @@ func proveKey(s *step.Step, c *model.Client, a model.Authorization) error {
 			s.Note(rulePublicPKCE, false, "a code_challenge", "none")
 		}
 		return nil
+	}
+	if verifier == "" {
+		return s.Require(ruleVerifierSent, false, "a code_verifier, for a code_challenge went to /authorize", "none")
 	}
 	if err := s.Require(ruleVerifierForm, verifierForm.MatchString(verifier), "43 to 128 characters", sent(verifier)); err != nil {
 		return err

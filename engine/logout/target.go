@@ -24,7 +24,7 @@ func (r *request) readTarget(param string) error {
 	whole := r.Standard
 	ok := slices.ContainsFunc(allowed, func(a string) bool { return a == target || !whole && bare(a) == bare(target) })
 	expected := "a registered logout URL"
-	if n := near.Nearest(allowed, target); n != "" {
+	if n := near.Address(allowed, target); n != "" {
 		expected += ", of which the nearest is " + n
 	}
 	if err := r.Require(ruleTarget.On(param), ok && !strings.ContainsAny(target, "\\ "), expected, clip(target)); err != nil {
@@ -63,7 +63,7 @@ func nearest(s *step.Step, target string) string {
 	if err != nil {
 		return ""
 	}
-	return near.Nearest(allowed, target)
+	return near.Address(allowed, target)
 }
 
 // bare is an address without its query and fragment, nor the slash of an empty

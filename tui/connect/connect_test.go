@@ -54,6 +54,56 @@ func TestEachKitNamesTheServerAndTheClient(t *testing.T) {
 	}
 }
 
+// TestAFirstTryAsksForAGrantOfTheClient: what is pasted has to work.
+func TestAFirstTryAsksForAGrantOfTheClient(t *testing.T) {
+	k, _ := connect.Find("curl")
+	for grant, want := range map[string]string{
+		model.GrantClientCredentials: "grant_type=client_credentials",
+		model.GrantPassword:          "grant_type=password",
+		model.GrantAuthorizationCode: "grant_type=authorization_code",
+	} {
+		a := app("regular_web", "the-client", "the-secret", grant)
+		if text := k.Lines(a); !k.Fits(a.Client) || !strings.Contains(text, want) || strings.Count(text, "grant_type=") != 1 {
+			t.Errorf("%s: %v\n%s", grant, k.Fits(a.Client), text)
+		}
+	}
+	text := k.Lines(app("spa", "spa", "", model.GrantAuthorizationCode))
+	if strings.Contains(text, "client_secret") || !strings.Contains(text, "audience=https%3A%2F%2Fexpenses.example%2Fapi") {
+		t.Error(text)
+	}
+	if k.Fits(app("native", "tv", "", model.GrantDeviceCode).Client) {
+		t.Error("a device is told to open a browser")
+	}
+}
+
+// TestWebAppsAskForAnAPI: without an audience the access token is opaque, and
+// without offline_access nothing says why no refresh token comes.
+func TestWebAppsAskForAnAPI(t *testing.T) {
+	a := app("regular_web", "web", "s", model.GrantAuthorizationCode)
+	for _, id := range []string{"express", "openid-client", "go-oidc", "authlib"} {
+		k, _ := connect.Find(id)
+		if text := strings.ToLower(k.Lines(a)); !strings.Contains(text, "https://expenses.example/api") || !strings.Contains(strings.ReplaceAll(text, "_", ""), "offlineaccess") {
+			t.Errorf("%s:\n%s", id, text)
+		}
+		a := a
+		a.Audience = ""
+		if text := k.Lines(a); strings.Contains(text, "audience") || strings.Contains(text, "%!") {
+			t.Errorf("%s without an API:\n%s", id, text)
+		}
+	}
+}
+
+func TestAKitIsFoundByItsPackage(t *testing.T) {
+	for name, want := range map[string]string{
+		"@auth0/auth0-spa-js": "spa-js", "auth0-spa-js": "spa-js", "express-openid-connect": "express", "authlib": "authlib",
+		"nextjs-auth0": "nextjs", "auth0-python": "python", "curl": "curl",
+	} {
+		if k, ok := connect.Find(name); !ok || k.ID != want {
+			t.Errorf("%s: %s", name, k.ID)
+		}
+	}
+}
+
 func TestSettingsLeaveOutWhatThereIsNot(t *testing.T) {
 	a := app("spa", "spa", "")
 	a.Client.Callbacks, a.Audience = nil, ""

@@ -1,7 +1,9 @@
 package connect
 
 import (
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/playgrant/playgrant/engine/model"
 )
@@ -30,9 +32,15 @@ func Kits(c model.Client) []Kit {
 	return out
 }
 
-// Find is the kit of that id; ok is false if there is none.
+// Find is the kit of that id, or of that package as its registry names it:
+// "@auth0/auth0-spa-js", or "auth0-spa-js". ok is false if there is none.
 func Find(id string) (k Kit, ok bool) {
 	i := slices.IndexFunc(kits, func(k Kit) bool { return k.ID == id })
+	if i < 0 {
+		i = slices.IndexFunc(kits, func(k Kit) bool {
+			return strings.EqualFold(k.Name, id) || strings.EqualFold(path.Base(k.Name), id)
+		})
+	}
 	if i < 0 {
 		return Kit{}, false
 	}

@@ -2,6 +2,7 @@ package connect
 
 import (
 	"fmt"
+	"net/url"
 
 	"github.com/playgrant/playgrant/engine/model"
 )
@@ -43,22 +44,61 @@ api, err := authentication.New(ctx, %q,
 			return fmt.Sprintf(`AuthAPI auth = AuthAPI.newBuilder(%q, %q, %q).build();`, a.Bare(), a.Client.ClientID, a.Client.ClientSecret)
 		},
 	},
-	{
-		ID: "curl", Name: "cURL", For: "a first try", Fits: asMachine, Note: nothing,
-		Lines: func(a App) string {
-			grant := "client_credentials"
-			user := ""
-			if !a.Client.Has(model.GrantClientCredentials) {
-				grant, user = "password", " \\\n  --data username=user@example.com --data password=opensesame"
-			}
-			return fmt.Sprintf(`curl --url %s \
+}
+
+// firstTry is for whoever wants to see tokens before there is an app.
+var firstTry = Kit{
+	ID: "curl", Name: "cURL", For: "a first try", Note: nothing,
+	Fits: func(c model.Client) bool { return asMachine(c) || c.Has(model.GrantAuthorizationCode) },
+	Lines: func(a App) string {
+		grant := "client_credentials"
+		user := ""
+		switch {
+		case a.Client.Has(model.GrantClientCredentials):
+		case a.Client.Has(model.GrantPassword):
+			grant, user = "password", " \\\n  --data username=user@example.com --data password=opensesame"
+		default:
+			return byHand(a)
+		}
+		return fmt.Sprintf(`curl --url %s \
   --data grant_type=%s \
   --data-urlencode %s \
   --data-urlencode %s \
   --data-urlencode %s%s`, Shell(a.Bare()+"/oauth/token"), grant, Shell("client_id="+a.Client.ClientID),
-				Shell("client_secret="+a.Client.ClientSecret), Shell("audience="+a.Audience), user)
-		},
+			Shell("client_secret="+a.Client.ClientSecret), Shell("audience="+a.Audience), user)
 	},
+}
+
+// The pair of RFC 7636, appendix B: good for a first try, and for nothing else.
+const (
+	sampleVerifier  = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+	sampleChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+)
+
+// byHand is the code flow without an app: an address for the browser, and a
+// command for the code that comes back in it.
+func byHand(a App) string {
+	ask := url.Values{
+		"response_type": {"code"}, "client_id": {a.Client.ClientID}, "redirect_uri": {a.Callback()}, "state": {"any"},
+		"scope": {"openid profile email offline_access"}, "code_challenge": {sampleChallenge}, "code_challenge_method": {"S256"},
+	}
+	if a.Audience != "" {
+		ask.Set("audience", a.Audience)
+	}
+	secret := ""
+	if a.Client.ClientSecret != "" {
+		secret = fmt.Sprintf("  --data-urlencode %s \\\n", Shell("client_secret="+a.Client.ClientSecret))
+	}
+	return fmt.Sprintf(`# 1. Open this, and log in as user@example.com with the password opensesame:
+#    %s/authorize?%s
+# 2. Put the code from the address where the browser ends in here:
+curl --url %s \
+  --data grant_type=authorization_code \
+  --data-urlencode %s \
+%s  --data-urlencode %s \
+  --data code_verifier=%s \
+  --data code=PASTE_IT_HERE`, a.Bare(), ask.Encode(), Shell(a.Bare()+"/oauth/token"), Shell("client_id="+a.Client.ClientID), secret,
+		Shell("redirect_uri="+a.Callback()), sampleVerifier)
 }
 
 func pythonCall(a App) string {

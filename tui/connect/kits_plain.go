@@ -27,6 +27,7 @@ var plainKits = []Kit{
 			return fmt.Sprintf("issuer        %s\nclient_id     %s\nredirect_uri  http://127.0.0.1:PORT/callback\nscope         openid profile offline_access\nPKCE          S256", a.Issuer, a.Client.ClientID)
 		},
 	},
+	firstTry,
 	{
 		ID: "env", Name: "environment variables, for any SDK that reads them", For: "environment", Fits: anything,
 		Note: func(a App) string { return "playgrant env " + a.Client.ClientID + " prints the same." },

@@ -41,7 +41,11 @@ APP_BASE_URL=%s`, Dotenv(a.Bare()), Dotenv(a.Client.ClientID), Dotenv(a.Client.C
 			return fmt.Sprintf(`const config = await client.discovery(
   new URL(%q), %q, %q, undefined,
   { execute: [client.allowInsecureRequests] },
-)`, a.Issuer, a.Client.ClientID, a.Client.ClientSecret)
+)
+const login = client.buildAuthorizationUrl(config, {
+  redirect_uri: %q,
+  scope: "openid profile email offline_access"%s,
+})`, a.Issuer, a.Client.ClientID, a.Client.ClientSecret, a.Callback(), inlineAudience(a))
 		},
 	},
 	{
@@ -54,7 +58,7 @@ config := oauth2.Config{
 	RedirectURL:  %q,
 	Endpoint:     provider.Endpoint(),
 	Scopes:       []string{oidc.ScopeOpenID, "profile", "email", oidc.ScopeOfflineAccess},
-}`, a.Issuer, a.Client.ClientID, a.Client.ClientSecret, a.Callback())
+}%s`, a.Issuer, a.Client.ClientID, a.Client.ClientSecret, a.Callback(), goAudience(a))
 		},
 	},
 	{
@@ -66,8 +70,8 @@ config := oauth2.Config{
     client_id=%q,
     client_secret=%q,
     server_metadata_url=%q,
-    client_kwargs={"scope": "openid profile email"},
-)`, a.Client.ClientID, a.Client.ClientSecret, a.Issuer+".well-known/openid-configuration")
+    client_kwargs={"scope": "openid profile email offline_access"},%s
+)`, a.Client.ClientID, a.Client.ClientSecret, a.Issuer+".well-known/openid-configuration", pythonAudience(a))
 		},
 	},
 	{
@@ -104,6 +108,21 @@ func inlineAudience(a App) string {
 		return ""
 	}
 	return fmt.Sprintf(", audience: %q", a.Audience)
+}
+
+// Without an audience the access token is opaque, and an API cannot read it.
+func goAudience(a App) string {
+	if a.Audience == "" {
+		return ""
+	}
+	return fmt.Sprintf("\nlogin := config.AuthCodeURL(state, oauth2.SetAuthURLParam(\"audience\", %q))", a.Audience)
+}
+
+func pythonAudience(a App) string {
+	if a.Audience == "" {
+		return ""
+	}
+	return fmt.Sprintf("\n    authorize_params={\"audience\": %q},", a.Audience)
 }
 
 // caFile is the path of the CA's certificate, or the command that prints it.
