@@ -24,7 +24,7 @@ func TestConsent(t *testing.T) {
 	p := b.logIn(b.authorize(partner()...), "user@example.com")
 	wantPage(t, p, 200, asks)
 	for _, want := range []string{"Read your expenses", "<code>read:expenses</code>", "<strong>Expenses</strong>", "user@example.com",
-		`<button name="action" value="default">Continue</button>`, `value="deny" class="quiet">Deny</button>`} {
+		`<button type="submit" name="action" value="default" data-action-button-primary="true">Continue</button>`, `value="deny" class="quiet">Deny</button>`} {
 		if !strings.Contains(p.text, want) {
 			t.Errorf("the page lacks %s:\n%s", want, p.text)
 		}

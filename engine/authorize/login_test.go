@@ -67,7 +67,7 @@ func TestLoginPage(t *testing.T) {
 	s := enginetest.New(t)
 	p := open(t, s).authorize("login_hint", "otp@example.com")
 	for _, want := range []string{`id="username" name="username"`, `id="password" name="password"`, `value="otp@example.com"`, "<strong>Web App</strong>",
-		`<button name="action" value="default">Continue</button>`, `value="deny"`, ">Cancel</button>", "opensesame"} {
+		`<button type="submit" name="action" value="default" data-action-button-primary="true">Continue</button>`, `value="deny"`, ">Cancel</button>", "opensesame"} {
 		if !strings.Contains(p.text, want) {
 			t.Errorf("the page lacks %s", want)
 		}
