@@ -4,7 +4,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/engine/check"
-	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
@@ -46,26 +45,14 @@ func (s *Screen) askMend() tea.Cmd {
 }
 
 func (s *Screen) mend(m check.Mend) tea.Cmd {
-	e := s.editor.Edit
-	switch p := e.Param(m.Param); {
+	switch {
 	case m.Changes():
 		r, ctx := s.c.Remote, s.life
 		return func() tea.Msg { return mended{s, m.Title, r.Mend(ctx, m)} }
 	case m.Param == "":
 		return screen.Send(screen.Copy{What: "the command", Text: m.Command})
-	case p != nil && m.Drop:
-		if !p.Left {
-			e.Leave(p)
-		}
-	case p != nil:
-		e.Set(p, m.Value)
-	case !m.Drop:
-		kind := e.Kind()
-		if kind == "" || kind == request.InText {
-			kind = request.InQuery
-		}
-		e.Add(kind, m.Param, m.Value)
 	}
+	s.editor.Edit.Mend(m)
 	s.onAnswer = false
 	s.editor.GoTo(m.Param)
 	return nil

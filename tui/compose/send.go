@@ -2,7 +2,6 @@ package compose
 
 import (
 	"errors"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/go-jose/go-jose/v4"
@@ -170,52 +169,32 @@ func (s *Screen) look(at int) {
 // answer is the one on show; nil if there is none.
 func (s *Screen) answer() *model.Exchange { return s.view.Exchange() }
 
-// loginAsked lists who could log in at the page that /authorize shows.
+// askLogin lists who could log in at the page that /authorize shows.
 func (s *Screen) askLogin() tea.Cmd {
 	if s.editor.Known == nil || s.busy {
 		return nil
 	}
+	logins := request.Logins(s.editor.Known, s.editor.Edit)
 	var items []screen.Item
-	var acts [][]*demos.Act
-	var users []string
-	for _, u := range s.editor.Known.Sandbox.Users {
-		login := &demos.Act{Verb: "log in", Text: "log in as " + u.Email, Args: map[string]string{"user": u.Email}}
-		note, then := "with the password "+demos.Password, []*demos.Act{login}
-		for _, f := range u.Factors {
-			if f.Type == "otp" || f.Type == "totp" {
-				note += ", then the code of the authenticator app"
-				then = append(then, &demos.Act{Verb: "enter app code", Text: "enter app code of " + u.Email, Args: map[string]string{"user": u.Email}})
-				break
-			}
-		}
-		if s.editor.Edit.Target == activate {
-			code := s.editor.Edit.Value("user_code")
-			then = append([]*demos.Act{{Verb: "enter user code", Text: "enter the user code " + code, Args: map[string]string{"code": code}}}, then...)
-			then = append(then, &demos.Act{Verb: "press", Text: "continue"})
-			note += ", and Continue"
-		}
-		items, acts, users = append(items, screen.Item{Title: u.Email, Note: note}), append(acts, then), append(users, u.Email)
+	for _, l := range logins {
+		items = append(items, screen.Item{Title: l.User, Note: l.Note})
 	}
 	return screen.Send(screen.Choose{Title: "Send it, and log in as", Items: items, Pick: func(i int) tea.Cmd {
-		return screen.Send(chosen{s, func() tea.Cmd { return s.login(users[i], acts[i]) }})
+		return screen.Send(chosen{s, func() tea.Cmd { return s.login(logins[i]) }})
 	}})
 }
 
 // login sends the request, and does for a user what the pages ask for that
 // come of it.
-func (s *Screen) login(user string, acts []*demos.Act) tea.Cmd {
+func (s *Screen) login(l request.Login) tea.Cmd {
 	d := s.editor.Edit.Draft()
-	step := demos.Step{Title: "log in", Actions: []demos.Action{{Request: &demos.RequestTemplate{Method: d.Method, Target: d.Target}}}}
-	for _, a := range acts {
-		step.Actions = append(step.Actions, demos.Action{Act: a})
-	}
-	player := s.c.NewPlayer(&demos.Demo{Name: "compose", Steps: []demos.Step{step}})
+	player := s.c.NewPlayer(l.Demo(d))
 	s.busy, s.problem = true, nil
 	r, ctx, keys := s.c.Remote, s.life, s.keys
 	return func() tea.Msg {
-		m := answered{screen: s, user: user, keys: keys}
+		m := answered{screen: s, user: l.User, keys: keys}
 		o, err := player.Play(ctx, 0, d)
-		if m.err = plain(err); o != nil {
+		if m.err = request.Plain(err); o != nil {
 			m.list = o.Exchanges
 		}
 		if n := len(m.list); n > 0 {
@@ -226,25 +205,13 @@ func (s *Screen) login(user string, acts []*demos.Act) tea.Cmd {
 	}
 }
 
-// plain takes the line of a document that does not exist off an error.
-func plain(err error) error {
-	if err == nil {
-		return nil
-	}
-	return errors.New(strings.TrimPrefix(err.Error(), "line 0: "))
-}
-
 // chosen is sent once the user has chosen something.
 type chosen struct {
 	screen *Screen
 	do     func() tea.Cmd
 }
 
-// activate is the page where a device's code is typed.
-const activate = "/activate"
-
 // wantsLogin reports whether the request opens a page to log in at.
 func (s *Screen) wantsLogin() bool {
-	target := s.editor.Edit.Target
-	return (target == "/authorize" || target == activate) && !s.busy && !s.reading
+	return s.editor.Edit.WantsLogin() && !s.busy && !s.reading
 }

@@ -15,11 +15,11 @@ import (
 // request is what the step sent last, or what it will send; empty if it sends
 // nothing.
 func (w *walking) request() string {
-	if o := w.player.Outcome(w.step); o != nil && len(o.Exchanges) > 0 && w.draft == nil {
+	if o := w.player.Outcome(w.step); o != nil && len(o.Exchanges) > 0 && w.changed() == nil {
 		return o.Exchanges[len(o.Exchanges)-1].Request
 	}
-	if d := w.current(); d != nil {
-		return request.Text(d, w.Wire.Base)
+	if e := w.current(); e != nil {
+		return request.Text(e.Draft(), w.Wire.Base)
 	}
 	return ""
 }
@@ -43,7 +43,7 @@ func (w *walking) program(l snippet.Language) {
 		text, err = l.Code(r.Map(hide.Text))
 	}
 	if err != nil {
-		w.say(ended(err.Error()))
+		w.say(sentence(err.Error()))
 		return
 	}
 	w.say("", "In "+l.Name+", secrets masked:")

@@ -28,7 +28,7 @@ func (s *session) begin(ctx context.Context) error {
 		case "tokens":
 			err = s.tokens(ctx)
 		case "traffic":
-			err = s.traffic(ctx)
+			err = s.traffic(ctx, strings.TrimPrefix(r.Name, "no/"))
 		case "phone":
 			err = s.messages(ctx)
 		case "sandbox", "policy":
@@ -37,6 +37,8 @@ func (s *session) begin(ctx context.Context) error {
 			err = s.clock(ctx)
 		case "words":
 			err = s.explain(r.Name)
+		case "compose":
+			err = s.compose(ctx, nil)
 		case "home":
 		default:
 			s.say("The plain mode has no " + r.Kind + ".")
@@ -72,7 +74,8 @@ func (s *session) home(ctx context.Context) (about []string, choices []choice) {
 	}
 	choices = append(choices,
 		choice{"t", "Tokens: the families of refresh tokens. Also t.", s.tokens},
-		choice{"x", "Traffic: what went over the wire. Also x.", s.traffic},
+		choice{"n", "Compose: a request of your own, to any endpoint. Also n.", func(ctx context.Context) error { return s.compose(ctx, nil) }},
+		choice{"x", "Traffic: what went over the wire. Also x.", func(ctx context.Context) error { return s.traffic(ctx, "") }},
 		choice{"m", "Messages: what reached the simulated phones. Also m.", s.messages},
 		choice{"c", "The sandbox's clock. Also c.", s.clock},
 		choice{"s", "The sandbox: clients, APIs, users and policy. Also s.", s.sandbox},

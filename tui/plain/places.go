@@ -3,7 +3,6 @@ package plain
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/playgrant/playgrant/tui/family"
 	"github.com/playgrant/playgrant/tui/glossary"
 	"github.com/playgrant/playgrant/tui/lines"
-	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
@@ -76,33 +74,6 @@ func (s *session) family(f model.FamilyView, now time.Time) {
 		}
 		s.say(text + ".")
 	}
-}
-
-// traffic lists the newest exchanges.
-func (s *session) traffic(ctx context.Context) error {
-	t, err := s.remote.Traffic(ctx, remote.TrafficAsk{Limit: shown})
-	if err != nil {
-		s.say("The traffic could not be read: " + ended(err.Error()))
-		return nil
-	}
-	if len(t.Lines) == 0 {
-		s.say("Nothing went over the wire yet. Walk a demo, or point an app here.")
-		return nil
-	}
-	var choices []choice
-	for _, l := range slices.Backward(t.Lines) {
-		choices = append(choices, choice{"", lineWords(l), func(ctx context.Context) error {
-			x, err := s.remote.Exchange(ctx, l.ID)
-			if err != nil {
-				s.say("Its bytes are no longer kept: " + ended(err.Error()))
-				return nil
-			}
-			s.say("")
-			s.exchange(&x)
-			return nil
-		}})
-	}
-	return s.list(ctx, fmt.Sprintf("Traffic: the newest %d of %d exchanges, the newest first.", len(t.Lines), t.Kept), append(choices, toBack))
 }
 
 func lineWords(l model.ExchangeLine) string {

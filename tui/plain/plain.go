@@ -18,6 +18,7 @@ import (
 	"github.com/playgrant/playgrant/tui/guard"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 // Config is what the interface is made of.
@@ -31,8 +32,10 @@ type Config struct {
 	Version string
 	Rand    io.Reader
 	Now     func() time.Time // for the name of a crash report
-	In      io.Reader
-	Out     io.Writer
+	// Copy puts a text on the clipboard and says by what; nil: there is none.
+	Copy func(string) (via string, err error)
+	In   io.Reader
+	Out  io.Writer
 }
 
 // session is one sitting.
@@ -66,10 +69,14 @@ func Run(ctx context.Context, cfg Config) (err error) {
 	return errors.Join(err, s.err)
 }
 
+// longest is how many bytes a line may have: a pasted body is one.
+const longest = 1 << 20
+
 // read hands on lines, so that waiting for one can be given up.
 func (s *session) read(done <-chan struct{}) {
 	defer close(s.lines)
 	in := bufio.NewScanner(s.In)
+	in.Buffer(nil, longest)
 	for in.Scan() {
 		select {
 		case s.lines <- in.Text():
@@ -79,8 +86,15 @@ func (s *session) read(done <-chan struct{}) {
 	}
 }
 
-// ask asks for a line; io.EOF at the end of the input.
+// ask asks for a line, without what is blank around it; io.EOF at the end of
+// the input.
 func (s *session) ask(ctx context.Context, question string) (string, error) {
+	line, err := s.askRaw(ctx, question)
+	return strings.TrimSpace(line), err
+}
+
+// askRaw asks for a line as it is typed.
+func (s *session) askRaw(ctx context.Context, question string) (string, error) {
 	s.write(question + " ")
 	select {
 	case line, ok := <-s.lines:
@@ -88,7 +102,7 @@ func (s *session) ask(ctx context.Context, question string) (string, error) {
 			s.write("\n")
 			return "", io.EOF
 		}
-		return strings.TrimSpace(line), nil
+		return line, nil
 	case <-ctx.Done():
 		s.write("\n")
 		return "", ctx.Err()
@@ -148,7 +162,7 @@ func (s *session) choose(ctx context.Context, list func() (about []string, choic
 		}
 		c, ok := pick(line, choices)
 		if !ok {
-			s.say(fmt.Sprintf("There is no choice %q. Type a number from 1 to %d, b to go back, or press enter to hear the choices again.", clean(line), len(choices)))
+			s.say(fmt.Sprintf("There is no choice %q. Type a number from 1 to %d, b to go back, or press enter to hear the choices again.", ui.Cut(clean(line), 60), len(choices)))
 			again = false
 			continue
 		}
@@ -184,6 +198,6 @@ func (s *session) help() {
 		"Type the number of a choice and press enter.",
 		"Enter alone says the choices again.",
 		"b goes back, w explains a word, q quits.",
-		"Secrets are masked wherever they are shown.",
+		"Secrets are masked, except in what you ask to hear or to save with them.",
 	)
 }

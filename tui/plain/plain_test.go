@@ -89,9 +89,9 @@ func TestWalk(t *testing.T) {
 }
 
 func TestChangeAParameter(t *testing.T) {
-	said := talk(t, aWire(t), demo("get-a-refresh-token"), "e", "redirect_uri", "https://evil.example/callback", "s", "e", "1", "", "u", "q")
-	hears(t, said, "Which parameter?", "The new value of redirect_uri", "Now redirect_uri: https://evil.example/callback",
-		"HTTP/1.1 403", "Failed: ", "It did not go as the demo expects.", "Which parameter?", "audience", "What would you like to do?")
+	said := talk(t, aWire(t), demo("get-a-refresh-token"), "e", "redirect_uri", "https://evil.example/callback", "s", "u", "s", "q")
+	hears(t, said, "What would you like to change?", "The new value of redirect_uri", "Now redirect_uri: https://evil.example/callback, changed.",
+		"HTTP/1.1 403", "Failed: ", "It did not go as the demo expects.", "Send it as you changed it.", "the demo's own again", "HTTP/1.1 302", "It went as the demo expects.")
 }
 
 var secret = regexp.MustCompile(`eyJ[\w-]{30,}\.|web-app-secret|trusted-app-secret|backend-secret`)
@@ -135,12 +135,12 @@ func hasRequest(s *demos.Step) bool {
 
 func TestPlaces(t *testing.T) {
 	w := aWire(t)
-	said := talk(t, w, nil, "t", "x", "m", "q")
+	said := talk(t, w, nil, "t", "x", "b", "m", "q")
 	hears(t, said, "no refresh tokens yet", "Nothing went over the wire yet", "No message has come yet")
 	_ = talk(t, w, demo("rotation"), "s", "n", "s", "n", "s", "n", "s", "q")
-	said = talk(t, w, nil, "t", "1", "b", "x", "1", "b", "c", "2", "b", "w", "leeway", "no such", "b", "q")
+	said = talk(t, w, nil, "t", "1", "b", "x", "1", "b", "b", "c", "2", "b", "w", "leeway", "no such", "b", "q")
 	hears(t, said, "Tokens: 1 refresh-token family", "spa for user@example.com", "It rotates", "Token ",
-		"Traffic: the newest", "POST /oauth/token from here, answered", "Request:", "Response:",
+		"Traffic: ", "POST /oauth/token from here, answered", "Request:", "Response:",
 		"23 November 2026, 10:0", "23 November 2026, 11:0", "leeway: For some seconds", "Source: Auth0", "No term is called")
 	if m := secret.FindString(said); m != "" {
 		t.Errorf("a secret is said: %s", m)
@@ -148,8 +148,8 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestOddLines(t *testing.T) {
-	said := talk(t, aWire(t), []screen.Route{{Kind: "words", Name: "leeway"}, {Kind: "compose"}}, "99", "-1", "fo\x1b[2Jo", "", "h", "b", strings.Repeat("x", 10_000))
-	hears(t, said, "leeway: ", "The plain mode has no compose", `There is no choice "99"`, `There is no choice "-1"`, "There is no choice", "press enter", "Goodbye.")
+	said := talk(t, aWire(t), []screen.Route{{Kind: "words", Name: "leeway"}, {Kind: "nowhere"}}, "99", "-1", "fo\x1b[2Jo", "", "h", "b", strings.Repeat("x", 10_000))
+	hears(t, said, "leeway: ", "The plain mode has no nowhere", `There is no choice "99"`, `There is no choice "-1"`, "There is no choice", "press enter", "Goodbye.")
 	long := talk(t, aWire(t), nil, strings.Repeat("x", 100_000))
 	hears(t, long, "Goodbye.")
 }
@@ -159,7 +159,7 @@ type deaf struct{}
 func (deaf) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New("\x1b[2Jcut") }
 
 func TestWithoutTheSandbox(t *testing.T) {
-	said := talk(t, demos.Wire{Base: base, HTTP: deaf{}}, nil, "t", "x", "m", "c", "b", "1", "s", "b", "q")
+	said := talk(t, demos.Wire{Base: base, HTTP: deaf{}}, nil, "t", "x", "b", "m", "c", "b", "1", "s", "b", "q")
 	hears(t, said, "its progress could not be read", "The tokens could not be read", "The traffic could not be read", "could not be done", "Goodbye.")
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
@@ -50,6 +52,10 @@ func (s *session) say(lines ...string) {
 		s.write(clean(l) + "\n")
 	}
 }
+
+// sayRaw writes a line that is to be taken over as it is, so that only what
+// would steer the terminal is taken out.
+func (s *session) sayRaw(line string) { s.write(ui.Clean(line) + "\n") }
 
 // prose writes Markdown as sentences.
 func (s *session) prose(markdown string) { s.say(sentences(markdown)...) }
@@ -134,6 +140,15 @@ func (s *session) checks(x *model.Exchange) {
 			s.say(fmt.Sprintf("Held: %s Source: %s", ended(c.Check), c.Ref))
 		}
 	}
+}
+
+// sentence is a text as one, with its capital and its full stop.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return ended(string(unicode.ToUpper(r)) + s[n:])
 }
 
 // ended is a sentence with its full stop.

@@ -1,15 +1,15 @@
 package plain
 
 import (
-	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/explain"
 	"github.com/playgrant/playgrant/tui/mask"
 )
 
-// claims says what the tokens of an outcome say, each claim explained.
-func (s *session) claims(o *demos.Outcome) {
-	for _, t := range decode.Tokens(o.Exchanges) {
+// claims says what the tokens of exchanges say, each claim explained.
+func (s *session) claims(list []model.Exchange) {
+	for _, t := range decode.Tokens(list) {
 		s.say("", "The "+t.Name+", "+mask.Short(t.Raw)+":")
 		if t.Opaque {
 			s.say("It is opaque: only the server knows what is in it.")

@@ -9,9 +9,8 @@ import (
 
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/tui/decode"
-	"github.com/playgrant/playgrant/tui/explain"
-	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/remote"
+	"github.com/playgrant/playgrant/tui/request"
 )
 
 // walking is one demo under way.
@@ -20,7 +19,7 @@ type walking struct {
 	demo   *demos.Demo
 	player *demos.Player
 	step   int
-	draft  *demos.Draft // changed, to be sent instead of the step's own; nil: it is not
+	edit   *request.Edit // the step's request with what was changed of it; nil: nothing was
 }
 
 // walk goes on with a demo where it was left, or at a step: "3", or "3/why".
@@ -64,50 +63,33 @@ func (w *walking) tell() {
 	step := &w.demo.Steps[w.step]
 	w.say("", fmt.Sprintf("Step %d of %d: %s", w.step+1, len(w.demo.Steps), ended(step.Title)))
 	w.prose(step.Prose)
-	if params := w.params(); len(params) > 0 {
-		w.say("", "What is sent:")
-		d := w.current()
-		w.say(d.Method + " " + d.Target)
-		for _, p := range params {
-			w.say(w.param(p))
+	if e := w.current(); e != nil {
+		w.say("", "What is sent:", e.Method+" "+e.Target)
+		for _, p := range e.Listed() {
+			w.say(paramWords(p))
 		}
 	}
-}
-
-func (w *walking) param(p *demos.DraftParam) string {
-	value := mask.Value(p.Name, p.Value, p.Secret)
-	switch {
-	case strings.HasPrefix(value, "{{"):
-		value = "filled in as it goes out"
-	case value == "":
-		value = "empty"
-	}
-	return p.Name + ": " + value
 }
 
 // current is the request as it would go out; nil for a step without one.
-func (w *walking) current() *demos.Draft {
-	if w.draft != nil || w.step >= len(w.demo.Steps) {
-		return w.draft
+func (w *walking) current() *request.Edit {
+	if w.edit != nil || w.step >= len(w.demo.Steps) {
+		return w.edit
 	}
 	d, err := w.player.Draft(w.step)
-	if err != nil {
+	if err != nil || d == nil {
 		return nil
 	}
-	return d
+	return request.New(d)
 }
 
-func (w *walking) params() (out []*demos.DraftParam) {
-	d := w.current()
-	if d == nil {
+// changed is the request to send instead of the step's own; nil: nothing was
+// changed of it.
+func (w *walking) changed() *demos.Draft {
+	if w.edit == nil || !w.edit.Changed() {
 		return nil
 	}
-	for _, list := range [][]demos.DraftParam{d.Query, d.Headers, d.Form} {
-		for i := range list {
-			out = append(out, &list[i])
-		}
-	}
-	return out
+	return w.edit.Draft()
 }
 
 // choices are what can be done now.
@@ -134,9 +116,15 @@ func (w *walking) choices() (about []string, choices []choice) {
 		choices = append(choices, next)
 		send = "Do it again."
 	}
+	if w.changed() != nil {
+		send = "Send it as you changed it."
+	}
 	choices = append(choices, choice{"s", send, w.send})
-	if len(w.params()) > 0 {
-		choices = append(choices, choice{"e", "Change a parameter before it is sent.", w.edit})
+	if w.current() != nil {
+		choices = append(choices, choice{"e", "Change the request: parameters, headers, body. Also e.", w.change})
+	}
+	if w.changed() != nil {
+		choices = append(choices, choice{"u", "Undo what you changed: the demo's own request. Also u.", w.undo})
 	}
 	for i, v := range w.demo.Steps[w.step].Variants {
 		choices = append(choices, choice{"", "Break it: " + ended(v.Title), func(ctx context.Context) error { return w.breakIt(ctx, i) }})
@@ -145,7 +133,7 @@ func (w *walking) choices() (about []string, choices []choice) {
 		choices = append(choices, choice{"r", "Hear again what came of it.", func(context.Context) error { w.outcome(w.player.Outcome(w.step)); return nil }})
 	}
 	if o := w.player.Outcome(w.step); done && len(decode.Tokens(o.Exchanges)) > 0 {
-		choices = append(choices, choice{"t", "Hear what the tokens say.", func(context.Context) error { w.claims(o); return nil }})
+		choices = append(choices, choice{"t", "Hear what the tokens say.", func(context.Context) error { w.claims(o.Exchanges); return nil }})
 	}
 	choices = append(choices, choice{"", "Hear who has said what to whom so far.", w.sequence})
 	if w.request() != "" {
@@ -159,7 +147,7 @@ func (w *walking) choices() (about []string, choices []choice) {
 }
 
 func (w *walking) turn(step int) {
-	w.step, w.draft = step, nil
+	w.step, w.edit = step, nil
 	w.tell()
 }
 
@@ -183,12 +171,17 @@ func (w *walking) keep(ctx context.Context) {
 
 func (w *walking) send(ctx context.Context) error {
 	w.say("One moment.")
-	o, err := w.player.Play(ctx, w.step, w.draft)
+	o, err := w.player.Play(ctx, w.step, w.changed())
 	w.outcome(o)
 	if err != nil {
 		w.say("This step could not be done: " + ended(err.Error()))
 	}
-	w.draft = nil
+	if w.edit != nil { // the values of the steps before may be others now
+		w.edit, err = w.again()
+		if err != nil {
+			w.edit = nil
+		}
+	}
 	w.keep(ctx)
 	return nil
 }
@@ -231,37 +224,29 @@ func (w *walking) outcome(o *demos.Outcome) {
 	}
 }
 
-// edit lets a parameter be changed, each explained.
-func (w *walking) edit(ctx context.Context) error {
-	if w.draft == nil {
-		w.draft = w.current()
+// again is what was changed, of the request as the demo has it now.
+func (w *walking) again() (*request.Edit, error) {
+	d, err := w.player.Draft(w.step)
+	if err != nil || d == nil {
+		return nil, err
 	}
-	return w.choose(ctx, func() (about []string, choices []choice) {
-		for _, p := range w.params() {
-			choices = append(choices, choice{p.Name, w.param(p), func(ctx context.Context) error { return w.change(ctx, p) }})
-		}
-		choices = append(choices,
-			choice{"u", "Leave all as the demo has it.", func(context.Context) error { w.draft = nil; return errLeave }},
-			choice{"s", "Send it as it stands now.", func(ctx context.Context) error { return errors.Join(w.send(ctx), errLeave) }},
-			choice{"b", "Back to the step. Also b.", leave})
-		return []string{"", "Which parameter?"}, choices
+	return request.New(d).Carry(w.edit), nil
+}
+
+// change lets each part of the request be changed.
+func (w *walking) change(ctx context.Context) error {
+	if w.edit == nil {
+		w.edit = w.current()
+	}
+	e := &editing{session: w.session, edit: w.edit, known: request.Read(ctx, w.remote)}
+	return e.change(ctx, func() []choice {
+		return []choice{{"s", "Send it as it stands now. Also s.", func(ctx context.Context) error { return errors.Join(w.send(ctx), errLeave) }}}
 	})
 }
 
-func (w *walking) change(ctx context.Context, p *demos.DraftParam) error {
-	if e, ok := explain.Load().Param(p.Name, p.Value); ok {
-		w.say(e.Text, "Source: "+e.Source+".")
-	}
-	line, err := w.ask(ctx, "The new value of "+clean(p.Name)+"; a dash empties it, enter alone leaves it:")
-	switch {
-	case err != nil:
-		return err
-	case line == "-":
-		p.Value = ""
-	case line != "":
-		p.Value = line
-	}
-	w.say("Now " + w.param(p))
+func (w *walking) undo(context.Context) error {
+	w.edit = nil
+	w.say("The request is the demo's own again.")
 	return nil
 }
 

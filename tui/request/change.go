@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/tui/mask"
 )
 
@@ -67,6 +68,24 @@ func (e *Edit) Add(in Part, name, value string) *Param {
 		e.Add(InHeader, "Content-Type", typeOf(in))
 	}
 	return p
+}
+
+// Mend sets, adds or leaves out the parameter that a mend names.
+func (e *Edit) Mend(m check.Mend) {
+	switch p := e.Param(m.Param); {
+	case p != nil && m.Drop:
+		if !p.Left {
+			e.Leave(p)
+		}
+	case p != nil:
+		e.Set(p, m.Value)
+	case !m.Drop:
+		kind := e.Kind()
+		if kind == "" || kind == InText {
+			kind = InQuery
+		}
+		e.Add(kind, m.Param, m.Value)
+	}
 }
 
 // end is where a further parameter of a part goes: behind the others, or where

@@ -145,18 +145,7 @@ func (ed *Editor) askMethod() tea.Cmd {
 }
 
 func (ed *Editor) askAdd() tea.Cmd {
-	parts := []Part{InQuery, InHeader}
-	items := []screen.Item{
-		{Title: "A parameter of the query", Note: "Stands in the address, behind the question mark."},
-		{Title: "A header", Note: "Stands above the body: Authorization, Origin, Cookie and the like."},
-	}
-	switch ed.Edit.Kind() {
-	case InText:
-	case InJSON:
-		parts, items = append(parts, InJSON), append(items, screen.Item{Title: "A member of the JSON", Note: "A list, a number, true, false and null are taken as they are; anything else is text."})
-	default:
-		parts, items = append(parts, InForm), append(items, screen.Item{Title: "A parameter of the form", Note: "Stands in the body; what OAuth endpoints read."})
-	}
+	parts, items := ed.Edit.Parts()
 	return ed.choose("Add", items, func(i int) tea.Cmd {
 		ed.addTo(parts[i])
 		return nil
@@ -164,13 +153,7 @@ func (ed *Editor) askAdd() tea.Cmd {
 }
 
 func (ed *Editor) askBody() tea.Cmd {
-	kinds := []Part{InForm, InJSON, InText, ""}
-	items := []screen.Item{
-		{Title: "Form", Note: "name=value&name=value, as RFC 6749 has it"},
-		{Title: "JSON", Note: "what Auth0 takes as well, and the standards don't"},
-		{Title: "Text, as it stands", Note: "Every byte as you type it, broken or not."},
-		{Title: "None"},
-	}
+	kinds, items := Bodies()
 	return ed.choose("The body as …", items, func(i int) tea.Cmd {
 		ed.Edit.As(kinds[i])
 		for at, r := range ed.rows() {

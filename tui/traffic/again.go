@@ -77,7 +77,7 @@ func (s *Screen) resend(id string, m *check.Mend) tea.Cmd {
 		if err != nil {
 			return done{err: gone(err)}
 		}
-		got, err := resend(ctx, r, x.Request, m)
+		got, err := Resend(ctx, r, x.Request, m)
 		if err != nil {
 			return done{err: err}
 		}
@@ -92,8 +92,8 @@ func gone(err error) error {
 	return err
 }
 
-// resend sends raw bytes once more, with one parameter changed if m says so.
-func resend(ctx context.Context, r *remote.Client, raw string, m *check.Mend) (x model.Exchange, err error) {
+// Resend sends raw bytes once more, with one parameter changed if m says so.
+func Resend(ctx context.Context, r *remote.Client, raw string, m *check.Mend) (x model.Exchange, err error) {
 	req, body, err := parse(raw)
 	if err != nil {
 		return x, err

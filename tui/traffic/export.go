@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -27,7 +28,7 @@ func (s *Screen) Copies() tea.Cmd {
 	if s.open != nil {
 		tab = s.open.Tab()
 	}
-	exports := s.exports()
+	exports := Exports(s.c.Remote, s.filter, s.c.Time())
 	return func() tea.Msg {
 		x, err := r.Exchange(ctx, id)
 		if err != nil {
@@ -38,36 +39,37 @@ func (s *Screen) Copies() tea.Cmd {
 	}
 }
 
-// exports are the files that the list can be saved as.
-func (s *Screen) exports() []screen.Copyable {
+// Exports are the files that the exchanges which fit a filter can be saved as,
+// named by a time.
+func Exports(r *remote.Client, filter string, at time.Time) []screen.Copyable {
 	all := "The exchanges"
-	if s.filter != "" {
+	if filter != "" {
 		all = "The exchanges that fit the filter"
 	}
-	name := "playgrant-" + s.c.Time().UTC().Format("20060102-150405")
+	name := "playgrant-" + at.UTC().Format("20060102-150405")
+	rendered := func(kind string, hide bool) func(context.Context) (string, error) {
+		return func(ctx context.Context) (string, error) { return rendered(ctx, r, filter, kind, hide) }
+	}
 	return []screen.Copyable{
-		{What: "all as HAR, secrets masked", Note: "HTTP Archive 1.2, for browsers' and other tools. " + all + ".", File: name + ".har", Whole: true, Text: s.rendered("har", true)},
-		{What: "all as HAR", Note: all + ".", File: name + ".har", Secret: true, Whole: true, Text: s.rendered("har", false)},
-		{What: "all as Markdown, secrets masked", Note: "To read, or for an issue. " + all + ", with their checks.", File: name + ".md", Whole: true, Text: s.rendered("md", true)},
-		{What: "all as a Mermaid diagram", Note: "The sequence. " + all + ".", File: name + ".mmd", Whole: true, Text: s.rendered("mmd", true)},
+		{What: "all as HAR, secrets masked", Note: "HTTP Archive 1.2, for browsers' and other tools. " + all + ".", File: name + ".har", Whole: true, Text: rendered("har", true)},
+		{What: "all as HAR", Note: all + ".", File: name + ".har", Secret: true, Whole: true, Text: rendered("har", false)},
+		{What: "all as Markdown, secrets masked", Note: "To read, or for an issue. " + all + ", with their checks.", File: name + ".md", Whole: true, Text: rendered("md", true)},
+		{What: "all as a Mermaid diagram", Note: "The sequence. " + all + ".", File: name + ".mmd", Whole: true, Text: rendered("mmd", true)},
 	}
 }
 
 // rendered writes the exchanges that fit the filter.
-func (s *Screen) rendered(kind string, hide bool) func(context.Context) (string, error) {
-	r, filter := s.c.Remote, s.filter
-	return func(ctx context.Context) (string, error) {
-		list, err := collect(ctx, r, filter)
-		if err != nil {
-			return "", err
-		}
-		if hide {
-			for i := range list {
-				list[i] = *copies.Masked(&list[i])
-			}
-		}
-		return string(render(kind, list)), nil
+func rendered(ctx context.Context, r *remote.Client, filter, kind string, hide bool) (string, error) {
+	list, err := collect(ctx, r, filter)
+	if err != nil {
+		return "", err
 	}
+	if hide {
+		for i := range list {
+			list[i] = *copies.Masked(&list[i])
+		}
+	}
+	return string(render(kind, list)), nil
 }
 
 func render(kind string, list []model.Exchange) []byte {

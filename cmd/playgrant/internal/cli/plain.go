@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/atotto/clipboard"
+
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/tui/plain"
 	"github.com/playgrant/playgrant/tui/screen"
@@ -19,12 +21,21 @@ func (a *app) isPlain() bool {
 	return a.plain || os.Getenv("TERM") == "dumb" && isTerminal(a.In) && isTerminal(a.Out)
 }
 
+// desktop is the clipboard of this machine's desktop; nil where there is none
+// at hand, as over SSH. A terminal that can only print is never asked.
+func desktop() func(string) (string, error) {
+	if clipboard.Unsupported || os.Getenv("SSH_TTY") != "" || os.Getenv("SSH_CONNECTION") != "" {
+		return nil
+	}
+	return func(text string) (string, error) { return "the desktop's clipboard", clipboard.WriteAll(text) }
+}
+
 // talk is the plain mode, on a sandbox that is open.
 func (a *app) talk(ctx context.Context, sb *sandbox, l *listener, open []screen.Route) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	return plain.Run(ctx, plain.Config{
 		Wire: demos.Wire{Base: sb.base, HTTP: sb.transport}, Demos: demos.All(), Listener: l, Open: open,
-		DataDir: sb.dir, Version: a.build.Version, Rand: rand.Reader, Now: time.Now, In: a.In, Out: a.Out,
+		DataDir: sb.dir, Version: a.build.Version, Rand: rand.Reader, Now: time.Now, Copy: desktop(), In: a.In, Out: a.Out,
 	})
 }
