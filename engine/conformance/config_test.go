@@ -55,6 +55,25 @@ func TestConfigPlan(t *testing.T) {
 	}
 }
 
+// CheckForUnexpectedParametersInServerMetadata warns of every member that no
+// specification names: what is not registered with IANA as authorization server
+// metadata is not told in this dialect.
+func TestConfigPlanHasNoUnknownMetadata(t *testing.T) {
+	registered := strings.Fields(`issuer authorization_endpoint token_endpoint jwks_uri scopes_supported response_types_supported
+		response_modes_supported grant_types_supported token_endpoint_auth_methods_supported
+		token_endpoint_auth_signing_alg_values_supported revocation_endpoint introspection_endpoint
+		code_challenge_methods_supported device_authorization_endpoint pushed_authorization_request_endpoint
+		userinfo_endpoint acr_values_supported subject_types_supported id_token_signing_alg_values_supported claims_supported
+		claims_parameter_supported request_parameter_supported request_uri_parameter_supported end_session_endpoint
+		backchannel_logout_supported backchannel_logout_session_supported authorization_response_iss_parameter_supported
+		dpop_signing_alg_values_supported`)
+	for name := range begin(t, "").meta {
+		if !slices.Contains(registered, name) {
+			t.Errorf("%s is in no registry", name)
+		}
+	}
+}
+
 func TestConfigPlanKeys(t *testing.T) {
 	o := begin(t, "")
 	var set struct{ Keys []map[string]any }

@@ -25,7 +25,7 @@ type Metadata struct {
 	PushedAuthorization string   `json:"pushed_authorization_request_endpoint"`
 	EndSession          string   `json:"end_session_endpoint"`
 	UserInfo            string   `json:"userinfo_endpoint"`
-	MFAChallenge        string   `json:"mfa_challenge_endpoint"`
+	MFAChallenge        string   `json:"mfa_challenge_endpoint,omitempty"`
 	Revocation          string   `json:"revocation_endpoint,omitempty"`
 	Introspection       string   `json:"introspection_endpoint,omitempty"`
 	JWKS                string   `json:"jwks_uri"`
@@ -67,8 +67,10 @@ func Routes(served []string) []step.Route {
 	}
 }
 
-// standard adds what the standards want to be told and Auth0 does not tell.
+// standard adds what the standards want to be told and Auth0 does not tell, and
+// takes out what no standard names: conformance suites warn of it.
 func (m *Metadata) standard() {
+	m.MFAChallenge = ""
 	m.GrantTypes = []string{
 		model.GrantAuthorizationCode, model.GrantImplicit, model.GrantRefreshToken, model.GrantClientCredentials,
 		model.GrantPassword, model.GrantDeviceCode, model.GrantTokenExchange,
