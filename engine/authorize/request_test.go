@@ -47,6 +47,8 @@ func TestRequestsThatTheAppIsToldOf(t *testing.T) {
 		{"a long plain challenge", []string{"code_challenge", strings.Repeat("a", 129)}, "invalid_request", "The code_challenge is malformed"},
 		{"a third-party app without PKCE", []string{"client_id", "partner-app"}, "invalid_request", "Parameter 'code_challenge' required"},
 		{"an unknown API", []string{"audience", "https://nowhere.example/"}, "access_denied", "Service not found: https://nowhere.example/"},
+		{"the Management API of another issuer", []string{"audience", "https://nowhere.example/api/v2/"}, "access_denied", "Service not found: https://nowhere.example/api/v2/"},
+		{"the Management API without its slash", []string{"audience", s.URL + "/api/v2"}, "access_denied", "Service not found: " + s.URL + "/api/v2"},
 		{"an API with a slash too many", []string{"audience", expenses + "/"}, "access_denied", "Service not found: " + expenses + "/"},
 		{"a scope in quotes", []string{"scope", `openid "profile"`}, "invalid_scope", "The scope parameter has characters that are not allowed"},
 		{"a scope beyond ASCII", []string{"scope", "openid é"}, "invalid_scope", "The scope parameter has characters that are not allowed"},

@@ -65,6 +65,7 @@ func TestAClientIsRefusedATokenForItself(t *testing.T) {
 		{"an unknown audience", []string{"audience", "https://nowhere.example"}, 403, "access_denied", 400, "invalid_target"},
 		{"an API without a grant", []string{"audience", reports}, 403, "access_denied", 400, "unauthorized_client"},
 		{"the server's own API", []string{"audience", issuer + "mfa/"}, 403, "access_denied", 400, "unauthorized_client"},
+		{"the Management API, which no client has a grant for", []string{"audience", issuer + "api/v2/"}, 403, "access_denied", 400, "unauthorized_client"},
 		{"a wrong secret", []string{"client_secret", "wrong"}, 401, "access_denied", 401, "invalid_client"},
 		{"a client without the grant", []string{"client_id", "web-app", "client_secret", "web-app-secret"}, 403, "unauthorized_client", 400, "unauthorized_client"},
 	} {

@@ -67,6 +67,7 @@ func TestSecondFactorGivesWhatTheFirstWouldHave(t *testing.T) {
 		{"an unknown scope", []string{"scope", "fly read:expenses"}, "read:expenses", 86400, false, expenses},
 		{"an API without offline access", []string{"audience", reports}, "openid", 86400, false, []any{reports, issuer + "userinfo"}},
 		{"the MFA API", []string{"audience", issuer + "mfa/", "scope", "enroll read:authenticators"}, "enroll read:authenticators", 600, false, issuer + "mfa/"},
+		{"the Management API: one's own account alone", []string{"audience", issuer + "api/v2/", "scope", "openid offline_access read:current_user read:rules"}, "openid offline_access read:current_user", 86400, true, []any{issuer + "api/v2/", issuer + "userinfo"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			s := newServer(t)

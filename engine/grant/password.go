@@ -97,7 +97,7 @@ func redeemPassword(s *step.Step, c *model.Client) (*step.Answer, error) {
 
 // secondFactor decides by the policy, and for the MFA API whatever it says.
 func secondFactor(s *step.Step, u *model.User, api *model.API) (mfa.Requirement, error) {
-	if api != nil && api.IsSystem {
+	if api != nil && api.Identifier == s.Issuer+"mfa/" {
 		return mfa.ToManage(s, u)
 	}
 	return mfa.Required(s, u, model.FlowPassword)

@@ -107,7 +107,7 @@ const jtiLength = 22
 // audience is the API, and /userinfo too when the token may be used there. An
 // API that could sign by itself, by a secret, cannot have the second.
 func audience(s *step.Step, o *Order) any {
-	if slices.Contains(o.Scope, scope.OpenID) && !o.API.IsSystem && o.API.SigningAlg != sign.HS256 {
+	if slices.Contains(o.Scope, scope.OpenID) && o.API.Identifier != s.Issuer+"mfa/" && o.API.SigningAlg != sign.HS256 {
 		return []string{o.API.Identifier, s.Issuer + "userinfo"}
 	}
 	return o.API.Identifier

@@ -45,7 +45,7 @@ func addAPI(s *step.Step) (*step.Answer, error) {
 	if err := field(s, "is_system", !api.IsSystem, "false"); err != nil {
 		return nil, err
 	}
-	_, err = store.APIWithAudience(s.Tx, s.Issuer, api.Identifier)
+	_, err = store.RegisteredAPI(s.Tx, s.Issuer, api.Identifier)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func deleteAPI(s *step.Step) (*step.Answer, error) {
 // ownAPI finds the API that a request is about, which must not be the
 // server's own.
 func ownAPI(s *step.Step) (*model.API, error) {
-	api, err := store.APIWithAudience(s.Tx, s.Issuer, s.Request.PathValue("identifier"))
+	api, err := store.RegisteredAPI(s.Tx, s.Issuer, s.Request.PathValue("identifier"))
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, s.Require(ruleFound.On("identifier").With("API with that identifier"), false, "an API of the sandbox", "none")
 	}

@@ -147,6 +147,23 @@ func TestTheServersOwnAPIStays(t *testing.T) {
 	badRequest(t, s.Do("POST", "/sandbox/apis", `{"identifier": "https://x.example", "is_system": true}`), "is_system")
 }
 
+// The Management API is everywhere known as an audience; who wants another one
+// at its address registers it as any API.
+func TestTheManagementAPICanBeOnesOwn(t *testing.T) {
+	s := enginetest.New(t)
+	path := "/sandbox/apis/" + url.PathEscape(s.URL+"/api/v2/")
+	if got := s.Do("PATCH", path, `{"token_lifetime": 1}`); got.Status != 404 {
+		t.Errorf("it is no API of the sandbox: %d %s", got.Status, got.Text)
+	}
+	got := s.Do("POST", "/sandbox/apis", `{"identifier": "`+s.URL+`/api/v2/", "scopes": [{"value": "read:rules"}]}`)
+	if got.Status != 201 || got.Object()["is_system"] != false {
+		t.Fatalf("%d %s", got.Status, got.Text)
+	}
+	if got := s.Do("DELETE", path, ""); got.Status >= 300 {
+		t.Errorf("%d %s", got.Status, got.Text)
+	}
+}
+
 func TestClientsComeAndGo(t *testing.T) {
 	s := enginetest.New(t)
 	got := s.Do("POST", "/sandbox/clients", `{"name": "Mine", "app_type": "regular_web"}`)
