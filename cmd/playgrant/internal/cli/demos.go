@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -50,12 +52,17 @@ func (a *app) listDemosJSON() error {
 	return a.printJSON(lines)
 }
 
-// printJSON writes v for machines. Encoded JSON holds no control characters.
+// printJSON writes v for machines, and for who looks at it in a terminal.
 func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.Out)
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := io.WriteString(a.Out, printableJSON(text.String()))
+	return err
 }
 
 func demoNames() []string {

@@ -40,7 +40,7 @@ func (a *app) printObject(vars []connect.Setting) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&b, "  %q: %s", v.Name, value)
+		fmt.Fprintf(&b, "  %q: %s", v.Name, printableJSON(string(value)))
 		if i < len(vars)-1 {
 			b.WriteByte(',')
 		}

@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/playgrant/playgrant/tui/connect"
 )
 
 func TestWordKeepsToItsPlace(t *testing.T) {
@@ -19,6 +23,30 @@ func TestWordKeepsToItsPlace(t *testing.T) {
 	} {
 		if got := word(in); got != want {
 			t.Errorf("word(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// What --json prints is looked at in terminals too, and says the same to
+// machines.
+func TestJSONSteersNoTerminal(t *testing.T) {
+	const hostile = "a\x1b[2J\u009b31m\x7f\u202Eb\u2066 漢字 <&> \n"
+	var out bytes.Buffer
+	a := &app{Streams: Streams{Out: &out}}
+	for name, print := range map[string]func() error{
+		"values":   func() error { return a.printJSON(map[string]string{"x": hostile}) },
+		"settings": func() error { return a.printObject([]connect.Setting{{Name: "x", Value: hostile}}) },
+	} {
+		out.Reset()
+		if err := print(); err != nil {
+			t.Fatal(err)
+		}
+		if text := out.String(); printable(text) != text || !strings.Contains(text, "漢字") {
+			t.Errorf("%s: %q", name, text)
+		}
+		var back map[string]string
+		if err := json.Unmarshal(out.Bytes(), &back); err != nil || back["x"] != hostile {
+			t.Errorf("%s: reads back as %q, %v", name, back["x"], err)
 		}
 	}
 }
