@@ -16,17 +16,14 @@ import (
 // No secret that a demo captures, and none of its own, is printed or reported
 // unless asked for; then it is.
 func TestSecretsAreMasked(t *testing.T) {
+	met, passwords := 0, 0
 	for _, d := range demos.All() {
 		t.Run(d.Name, func(t *testing.T) {
 			shown, shownText := run(t, d, demos.ShowSecrets)
-			secrets, fewest := []string{"opensesame"}, 5
-			switch d.Name {
-			case "client-credentials": // nobody logs in
-				secrets, fewest = nil, 2
-			case "guess-the-password": // nobody needs more than the first access token
-				fewest = 2
-			case "passwordless": // nobody has a password
-				secrets, fewest = nil, 4
+			var secrets []string
+			if strings.Contains(shownText, "opensesame") { // somebody logs in
+				secrets = append(secrets, "opensesame")
+				passwords++
 			}
 			for _, v := range d.Vars {
 				if strings.HasSuffix(v.Name, "_secret") {
@@ -40,9 +37,7 @@ func TestSecretsAreMasked(t *testing.T) {
 					}
 				}
 			}
-			if len(secrets) < fewest {
-				t.Errorf("only %d secrets were met", len(secrets))
-			}
+			met += len(secrets)
 			whole, err := json.Marshal(shown)
 			if err != nil {
 				t.Fatal(err)
@@ -63,6 +58,10 @@ func TestSecretsAreMasked(t *testing.T) {
 				}
 			}
 		})
+	}
+	// A demo may have none; that all had none would be a fault of this test.
+	if met < 150 || passwords < 20 {
+		t.Errorf("only %d secrets were met, and passwords in %d demos", met, passwords)
 	}
 }
 
