@@ -145,13 +145,18 @@ func TestPlaces(t *testing.T) {
 	if m := secret.FindString(said); m != "" {
 		t.Errorf("a secret is said: %s", m)
 	}
+	_ = talk(t, w, demo("get-a-refresh-token"), "s", "n", "s", "n", "s", "q")
+	hears(t, talk(t, w, nil, "t", "q"), "Tokens: 2 refresh-token families")
 }
 
 func TestOddLines(t *testing.T) {
 	said := talk(t, aWire(t), []screen.Route{{Kind: "words", Name: "leeway"}, {Kind: "nowhere"}}, "99", "-1", "fo\x1b[2Jo", "", "h", "b", strings.Repeat("x", 10_000))
 	hears(t, said, "leeway: ", "The plain mode has no nowhere", `There is no choice "99"`, `There is no choice "-1"`, "There is no choice", "press enter", "Goodbye.")
-	long := talk(t, aWire(t), nil, strings.Repeat("x", 100_000))
-	hears(t, long, "Goodbye.")
+	long := talk(t, aWire(t), nil, strings.Repeat("x", 100_000), "h", "q") // a paste does not end it
+	hears(t, long, "There is no choice", "Type the number of a choice", "Goodbye.")
+	if strings.Contains(long, strings.Repeat("x", 100)) {
+		t.Error("all that was pasted is said again")
+	}
 }
 
 type deaf struct{}
