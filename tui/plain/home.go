@@ -31,8 +31,10 @@ func (s *session) begin(ctx context.Context) error {
 			err = s.traffic(ctx, strings.TrimPrefix(r.Name, "no/"))
 		case "phone":
 			err = s.messages(ctx)
-		case "sandbox", "policy":
-			err = s.sandbox(ctx)
+		case "sandbox":
+			err = s.sandbox(ctx, r.Name)
+		case "policy":
+			err = s.policy(ctx)
 		case "clock":
 			err = s.clock(ctx)
 		case "words":
@@ -78,7 +80,8 @@ func (s *session) home(ctx context.Context) (about []string, choices []choice) {
 		choice{"x", "Traffic: what went over the wire. Also x.", func(ctx context.Context) error { return s.traffic(ctx, "") }},
 		choice{"m", "Messages: what reached the simulated phones. Also m.", s.messages},
 		choice{"c", "The sandbox's clock. Also c.", s.clock},
-		choice{"s", "The sandbox: clients, APIs, users and policy. Also s.", s.sandbox},
+		choice{"f", "Factors and policy. Also f.", s.policy},
+		choice{"s", "The sandbox: clients, APIs, users, snapshots, and a reset. Also s.", func(ctx context.Context) error { return s.sandbox(ctx, "") }},
 		choice{"w", "Words: what a term means. Also w.", func(ctx context.Context) error { return s.words(ctx, "") }},
 	)
 	if s.Listener != nil {

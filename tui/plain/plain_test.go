@@ -207,19 +207,6 @@ func TestOpenOnAStep(t *testing.T) {
 	hears(t, talk(t, w, demo("rotation/4"), "q"), "Step 4 comes after step 3, which is next.", "Step 3 of ")
 }
 
-func TestSandbox(t *testing.T) {
-	w := aWire(t)
-	_ = talk(t, w, demo("get-a-refresh-token"), "s", "q")
-	said := talk(t, w, []screen.Route{{Kind: "sandbox"}}, "clients", "web-app", "b", "users", "otp@example.com", "b", "policy", "5", "no", "5", "yes", "q")
-	hears(t, said, "Clients: 7.", "web-app, regular web.", "client_secret: web*****MASKED*****", "email: otp@example.com",
-		"mfa.when: ", "stays as it was", "fresh again", "Start here: Get a refresh token. 5 minutes, not begun")
-	for _, secret := range []string{"web-app-secret", "RECOVERYCODEFORTHEOTPUSE", "JBSWY3DPEHPK3PXP"} {
-		if strings.Contains(said, secret) {
-			t.Errorf("%s is said", secret)
-		}
-	}
-}
-
 func TestTokensAreExplained(t *testing.T) {
 	said := talk(t, aWire(t), demo("client-credentials"), "s", "t", "q")
 	hears(t, said, "Hear what the tokens say.", "The access_token, eyJ", "aud: https://expenses.example/api.", "exp: ", "which is 2")
