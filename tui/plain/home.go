@@ -30,7 +30,7 @@ func (s *session) begin(ctx context.Context) error {
 		case "traffic":
 			err = s.traffic(ctx, strings.TrimPrefix(r.Name, "no/"))
 		case "phone":
-			err = s.messages(ctx)
+			err = s.messages(ctx, r.Name)
 		case "sandbox":
 			err = s.sandbox(ctx, r.Name)
 		case "policy":
@@ -78,7 +78,7 @@ func (s *session) home(ctx context.Context) (about []string, choices []choice) {
 		choice{"t", "Tokens: the families of refresh tokens. Also t.", s.tokens},
 		choice{"n", "Compose: a request of your own, to any endpoint. Also n.", func(ctx context.Context) error { return s.compose(ctx, nil) }},
 		choice{"x", "Traffic: what went over the wire. Also x.", func(ctx context.Context) error { return s.traffic(ctx, "") }},
-		choice{"m", "Messages: what reached the simulated phones. Also m.", s.messages},
+		choice{"m", "Phones: messages, pushes and the codes of authenticator apps. Also m.", func(ctx context.Context) error { return s.messages(ctx, "") }},
 		choice{"c", "The sandbox's clock. Also c.", s.clock},
 		choice{"f", "Factors and policy. Also f.", s.policy},
 		choice{"s", "The sandbox: clients, APIs, users, snapshots, and a reset. Also s.", func(ctx context.Context) error { return s.sandbox(ctx, "") }},

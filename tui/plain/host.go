@@ -26,13 +26,17 @@ type hosted interface {
 
 // screenContext is what such a screen is given.
 func (s *session) screenContext(ctx context.Context) *screen.Context {
+	if s.screens != nil {
+		return s.screens
+	}
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(termenv.Ascii)
-	return &screen.Context{
+	s.screens = &screen.Context{
 		Life: ctx, Theme: ui.NewTheme(r), Remote: s.remote, Demos: s.Demos, Explain: explain.Load(), Listener: s.Listener,
 		DataDir: s.DataDir, Version: s.Version, Now: s.Now, Seen: map[string]bool{},
 		NewPlayer: func(d *demos.Demo) screen.Player { return demos.NewPlayer(d, s.Wire, s.Rand) },
 	}
+	return s.screens
 }
 
 // run carries out a screen's command and what comes of it: its questions are
@@ -42,7 +46,15 @@ func (s *session) run(ctx context.Context, h hosted, cmd tea.Cmd) error {
 		return nil
 	}
 	switch m := cmd().(type) {
-	case nil, screen.AskClock:
+	case nil:
+	case screen.AskClock:
+		clock, err := s.remote.Clock(ctx)
+		if err != nil {
+			s.say("The clock could not be read: " + ended(err.Error()))
+			return nil
+		}
+		s.screens.Hear(clock)
+		return s.run(ctx, h, h.Update(screen.ClockRead{Clock: clock}))
 	case tea.BatchMsg:
 		for _, c := range m {
 			if err := s.run(ctx, h, c); err != nil {

@@ -23,29 +23,6 @@ func (s *session) list(ctx context.Context, about string, choices []choice) erro
 // shown is how many rows a list has at most.
 const shown = 20
 
-// tokens lists the refresh-token families.
-func (s *session) tokens(ctx context.Context) error {
-	families, err := s.remote.Families(ctx, "")
-	if err != nil {
-		s.say("The tokens could not be read: " + ended(err.Error()))
-		return nil
-	}
-	if len(families) == 0 {
-		s.say("There are no refresh tokens yet. The first demo gets one.")
-		return nil
-	}
-	clock, err := s.remote.Clock(ctx)
-	if err != nil {
-		s.say("The clock could not be read: " + ended(err.Error()))
-		return nil
-	}
-	var choices []choice
-	for _, f := range families[:min(len(families), shown)] {
-		choices = append(choices, choice{"", familyWords(f, clock.Now), func(context.Context) error { s.family(f, clock.Now); return nil }})
-	}
-	return s.list(ctx, "Tokens: "+counted(len(families), "refresh-token family")+", the newest first.", append(choices, toBack))
-}
-
 func familyWords(f model.FamilyView, now time.Time) string {
 	text := fmt.Sprintf("%s for %s, %s: %s", f.ClientID, f.User, f.Audience, f.State)
 	if cause := family.ShortCause(f); cause != "" {
@@ -92,67 +69,6 @@ func lineWords(l model.ExchangeLine) string {
 		text += ", does not hold: " + l.Why
 	}
 	return ended(text)
-}
-
-// messages lists what reached the simulated phones; a push is answered here.
-func (s *session) messages(ctx context.Context) error {
-	list, err := s.remote.Inbox(ctx, "")
-	if err != nil {
-		s.say("The messages could not be read: " + ended(err.Error()))
-		return nil
-	}
-	if len(list) == 0 {
-		s.say("No message has come yet. The demos on MFA send some.")
-		return nil
-	}
-	var choices []choice
-	for _, m := range list[:min(len(list), shown)] {
-		choices = append(choices, choice{"", fmt.Sprintf("%s to %s, %s.", m.Channel, m.To, m.State), func(ctx context.Context) error {
-			s.say("", m.Body)
-			if m.Channel != "push" || m.State != "pending" {
-				return nil
-			}
-			return s.push(ctx, m)
-		}})
-	}
-	return s.list(ctx, "Messages: "+counted(len(list), "message")+", the newest first.", append(choices, toBack))
-}
-
-func (s *session) push(ctx context.Context, m model.Message) error {
-	answer := func(approve bool) func(context.Context) error {
-		return func(ctx context.Context) error {
-			answered, err := s.remote.AnswerPush(ctx, m.ID, approve)
-			if err != nil {
-				s.say("It could not be answered: " + ended(err.Error()))
-				return nil
-			}
-			s.say("It is " + answered.State + " now.")
-			return nil
-		}
-	}
-	return s.list(ctx, "It waits for an answer.", []choice{{"a", "Approve. Also a.", answer(true)}, {"d", "Deny. Also d.", answer(false)}, toBack})
-}
-
-// clock moves the sandbox's clock.
-func (s *session) clock(ctx context.Context) error {
-	moved := func(c model.ClockView, err error) {
-		s.told("The sandbox's clock shows "+c.Now.UTC().Format("2 January 2006, 15:04:05 UTC")+".", "The clock stays as it was", err)
-	}
-	moved(s.remote.Clock(ctx))
-	on := func(d time.Duration) func(context.Context) error {
-		return func(ctx context.Context) error {
-			moved(s.remote.Advance(ctx, d))
-			return nil
-		}
-	}
-	return s.list(ctx, "Everything obeys this clock: codes, tokens and sessions.", []choice{
-		{"", "Let a minute pass.", on(time.Minute)}, {"", "Let an hour pass.", on(time.Hour)},
-		{"", "Let a day pass.", on(24 * time.Hour)}, {"", "Let 30 days pass.", on(30 * 24 * time.Hour)},
-		{"", "Back to now.", func(ctx context.Context) error {
-			moved(s.remote.ResetClock(ctx))
-			return nil
-		}}, toBack,
-	})
 }
 
 // words asks for a term and says what it means. The terms of a text are

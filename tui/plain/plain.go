@@ -41,9 +41,10 @@ type Config struct {
 // session is one sitting.
 type session struct {
 	Config
-	remote *remote.Client
-	lines  chan string
-	err    error // the first failure to write
+	remote  *remote.Client
+	screens *screen.Context // what screens of the full interface are given; nil: none was opened
+	lines   chan string
+	err     error // the first failure to write
 }
 
 // errQuit ends the sitting.

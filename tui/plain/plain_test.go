@@ -135,10 +135,10 @@ func hasRequest(s *demos.Step) bool {
 
 func TestPlaces(t *testing.T) {
 	w := aWire(t)
-	said := talk(t, w, nil, "t", "x", "b", "m", "q")
+	said := talk(t, w, nil, "t", "x", "b", "m", "b", "q")
 	hears(t, said, "no refresh tokens yet", "Nothing went over the wire yet", "No message has come yet")
 	_ = talk(t, w, demo("rotation"), "s", "n", "s", "n", "s", "n", "s", "q")
-	said = talk(t, w, nil, "t", "1", "b", "x", "1", "b", "b", "c", "2", "b", "w", "leeway", "no such", "b", "q")
+	said = talk(t, w, nil, "t", "1", "b", "b", "x", "1", "b", "b", "c", "2", "b", "w", "leeway", "no such", "b", "q")
 	hears(t, said, "Tokens: 1 refresh-token family", "spa for user@example.com", "It rotates", "Token ",
 		"Traffic: ", "POST /oauth/token from here, answered", "Request:", "Response:",
 		"23 November 2026, 10:0", "23 November 2026, 11:0", "leeway: For some seconds", "Source: Auth0", "No term is called")

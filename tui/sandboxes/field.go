@@ -138,7 +138,7 @@ func (f *field) parse(s string) (any, error) {
 		}
 		return n, nil
 	case asSeconds:
-		return seconds(s)
+		return Seconds(s)
 	case asJSON:
 		var v any
 		if json.Unmarshal([]byte(s), &v) != nil {
@@ -151,14 +151,14 @@ func (f *field) parse(s string) (any, error) {
 
 var units = map[string]int64{"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 
-// seconds reads a lifetime: 3600, 90 s, 15 min, 12 h, 30 d.
-func seconds(s string) (any, error) {
+// Seconds reads a lifetime: 3600, 90 s, 15 min, 12 h, 30 d.
+func Seconds(s string) (int64, error) {
 	s = strings.ReplaceAll(strings.ToLower(s), " ", "")
 	digits := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz")
 	unit, ok := units[s[len(digits):]]
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil || !ok && s != digits || n > 1<<40 {
-		return nil, fmt.Errorf("expected seconds, or 15 min, 12 h, 30 d")
+		return 0, fmt.Errorf("expected seconds, or 15 min, 12 h, 30 d")
 	}
 	if s == digits {
 		unit = 1

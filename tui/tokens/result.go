@@ -22,8 +22,11 @@ type result struct {
 	exchange *model.Exchange
 }
 
+// failed is the head of what could not be done at all.
+const failed = "not done"
+
 func failure(err error) *result {
-	return &result{head: "not done", text: capital(err.Error()) + "."}
+	return &result{head: failed, text: capital(err.Error()) + "."}
 }
 
 // refused says what the server answered, and why.
