@@ -46,7 +46,7 @@ func (a *app) openCopies(m screen.Copies) {
 	if routes := a.routes(); len(routes) > 0 {
 		place = link.Of(routes[len(routes)-1])
 	}
-	list = append(list, screen.Copyable{What: "the command that opens this place", File: "open.sh", Text: screen.Text("playgrant --open " + connect.Dotenv(place))})
+	list = append(list, screen.Copyable{What: "the command that opens this place", File: "open.sh", Text: screen.Text("playgrant --open " + connect.Word(place))})
 	a.open(&copying{list: list, life: a.c.Life})
 }
 

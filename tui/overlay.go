@@ -24,7 +24,7 @@ var (
 
 // box frames an overlay's lines, as wide as they need and at most the screen.
 func box(t *ui.Theme, title, foot string, lines []string, width int) []string {
-	return t.Pane(ui.Pane{Title: title, Focus: true, Foot: foot}, lines, width, len(lines)+2)
+	return t.Pane(ui.Pane{Title: ui.Line(title), Focus: true, Foot: foot}, lines, width, len(lines)+2)
 }
 
 // confirm asks before something that cannot be undone.
@@ -42,8 +42,8 @@ func (c *confirm) Update(k tea.KeyMsg) (tea.Cmd, bool) {
 
 func (c *confirm) View(t *ui.Theme, width, _ int) []string {
 	w := min(width-8, 60)
-	lines := append([]string{""}, ui.Para(c.ask.Text, w-6, t.Text)...)
-	lines = append(lines, "", t.Zone(t.Title.On("enter")+" "+t.Strong.On(c.ask.Yes), func() tea.Cmd { return pressEnter })+"    "+
+	lines := append([]string{""}, ui.Para(ui.Line(c.ask.Text), w-6, t.Text)...)
+	lines = append(lines, "", t.Zone(t.Title.On("enter")+" "+t.Strong.On(ui.Line(c.ask.Yes)), func() tea.Cmd { return pressEnter })+"    "+
 		t.Zone(t.Accent.On("esc")+" "+t.Muted.On("leave it"), func() tea.Cmd { return pressEscape }), "")
 	return box(t, c.ask.Title, "", pad(lines), w)
 }

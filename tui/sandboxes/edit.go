@@ -16,6 +16,7 @@ import (
 // server, which says what is wrong by the very rule that it will go by.
 type editing struct {
 	row   row
+	was   string // what the field began with
 	input *ui.Field
 	tries tries
 }
@@ -78,7 +79,7 @@ func (s *Screen) begin(r row) tea.Cmd {
 		now = text(value(o, r.path))
 	}
 	s.last = nil
-	s.edit = &editing{row: r, input: ui.NewField(now, r.as == asSecret)}
+	s.edit = &editing{row: r, was: now, input: ui.NewField(now, r.as == asSecret)}
 	return nil
 }
 
@@ -89,10 +90,17 @@ func (s *Screen) typed() (remote.Object, error) {
 	case ofEntry, ofMore:
 		entries := slices.Clone(e.row.entries(o))
 		v := strings.TrimSpace(e.input.Value())
-		if e.row.part == ofMore {
+		at := e.row.index
+		if e.row.part == ofEntry && (at >= len(entries) || entries[at] != e.was) {
+			at = slices.Index(entries, e.was) // the list was changed by somebody else
+		}
+		switch {
+		case e.row.part == ofMore:
 			entries = append(entries, v)
-		} else {
-			entries[e.row.index] = v
+		case at < 0:
+			return nil, errElsewhere
+		default:
+			entries[at] = v
 		}
 		return patch(e.row.path, e.row.listOf(entries)), nil
 	default:
@@ -100,6 +108,8 @@ func (s *Screen) typed() (remote.Object, error) {
 		return patch(e.row.path, v), err
 	}
 }
+
+var errElsewhere = errors.New("it was taken from the list meanwhile, by somebody else; esc leaves it")
 
 func (s *Screen) editKey(k tea.KeyMsg) tea.Cmd {
 	e := s.edit

@@ -193,12 +193,13 @@ func (s *Tokens) menu() tea.Cmd {
 	var chosen []key.Binding
 	for _, b := range bar[1:] {
 		if b.Enabled() {
-			items = append(items, screen.Item{Title: b.Help().Key + "  " + b.Help().Desc, Note: notes[b.Help().Key]})
+			items = append(items, screen.Item{Title: s.c.Keys.Name("tokens", b.Help().Key) + "  " + b.Help().Desc, Note: notes[b.Help().Key]})
 			chosen = append(chosen, b)
 		}
 	}
 	return screen.Send(screen.Choose{Title: "What happens to this family?", Items: items, Pick: func(i int) tea.Cmd {
-		return screen.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(chosen[i].Keys()[0])})
+		msg, _ := ui.KeyMsg(chosen[i]) // as the key does that it was born with, whatever it is called now
+		return screen.Send(ui.Pressed(msg))
 	}})
 }
 

@@ -3,7 +3,7 @@ package cli
 import (
 	"crypto/rand"
 	"fmt"
-	"strings"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -53,16 +53,20 @@ func (a *app) caCommand() *cobra.Command {
 			if err := ca.Ensure(); err != nil {
 				return err
 			}
-			file := ca.CertPath()
-			quoted := file
-			if strings.ContainsAny(file, " '\"$`\\()&;") {
-				quoted = connect.Shell(file)
-			}
-			fmt.Fprintln(a.Out, file)
-			_, err = fmt.Fprintf(a.Out, trust, quoted)
+			fmt.Fprintln(a.Out, ca.CertPath())
+			_, err = fmt.Fprintf(a.Out, trust, quotedPath(ca.CertPath()))
 			return err
 		},
 	}
+}
+
+// quotedPath is a path as a shell reads it; the shells of Windows read no
+// single quotes, and backslashes as they stand.
+func quotedPath(path string) string {
+	if filepath.Separator == '\\' {
+		return `"` + path + `"`
+	}
+	return connect.Word(path)
 }
 
 // authority is the one certificate authority that there is. It is made when
