@@ -6,6 +6,7 @@ package dbconnections
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -66,11 +67,24 @@ func named(s *step.Step) error {
 // refuse answers in the shape of these endpoints: code and description
 // instead of error and error_description.
 func refuse(_ *step.Step, _ error, r *check.Refusal) *step.Answer {
-	name := "BadRequestError"
-	if r.Rule.ID == rulePassword.ID {
-		name = "PasswordStrengthError"
+	body := map[string]any{
+		"name": "BadRequestError", "code": r.Answer.Code, "description": r.Answer.Description, "statusCode": r.Answer.Status,
 	}
-	return &step.Answer{Status: r.Answer.Status, JSON: map[string]any{
-		"name": name, "code": r.Answer.Code, "description": r.Answer.Description, "statusCode": r.Answer.Status,
-	}}
+	if r.Rule.ID == rulePassword.ID {
+		tooWeak(body)
+	}
+	return &step.Answer{Status: r.Answer.Status, JSON: body}
+}
+
+// tooWeak tells of a password as the SDKs expect it: the rules in description,
+// from which those for Java and Android make their text, the same in
+// words as policy, which auth0.js and Lock show, and message, which the one for
+// Python reads.
+func tooWeak(body map[string]any) {
+	const rule = "At least %d characters in length"
+	body["name"], body["message"] = "PasswordStrengthError", "Password is too weak"
+	body["policy"] = "* " + fmt.Sprintf(rule, minPassword)
+	body["description"] = map[string]any{"verified": false, "rules": []any{map[string]any{
+		"message": rule, "format": []int{minPassword}, "code": "lengthAtLeast", "verified": false,
+	}}}
 }

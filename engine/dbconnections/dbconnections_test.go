@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/playgrant/playgrant/engine"
 	"github.com/playgrant/playgrant/engine/enginetest"
 )
@@ -65,6 +67,22 @@ func signUpIsRefused(t *testing.T, s *enginetest.Server) {
 				t.Errorf("%d %s", got.Status, got.Text)
 			}
 		})
+	}
+}
+
+// What Auth0's SDKs make their text of: auth0-java and Auth0.Android of the
+// rules, auth0.js of the policy, auth0-python of the message.
+func TestAWeakPasswordIsToldAsSDKsReadIt(t *testing.T) {
+	got := post(enginetest.New(t), "signup", connection+`,"email":"a@example.com","password":"1234567"`).Object()
+	want := map[string]any{
+		"name": "PasswordStrengthError", "code": "invalid_password", "message": "Password is too weak", "statusCode": 400.0,
+		"policy": "* At least 8 characters in length",
+		"description": map[string]any{"verified": false, "rules": []any{map[string]any{
+			"message": "At least %d characters in length", "format": []any{8.0}, "code": "lengthAtLeast", "verified": false,
+		}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 
