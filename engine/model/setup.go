@@ -12,6 +12,23 @@ type Setup struct {
 	Users        []SetupUser   `json:"users"`
 	Roles        []Role        `json:"roles,omitempty"`
 	Policy       Policy        `json:"policy"`
+	// WithoutSecrets says that they were left out: who takes it keeps what is
+	// known of the same client, API, user and factor, and makes the rest anew.
+	WithoutSecrets bool `json:"without_secrets,omitempty"`
+}
+
+// Taken is what became of the secrets that a [Setup] left out, where they were
+// not known.
+type Taken struct {
+	NewSecrets []string      `json:"new_secrets"` // client ids and identifiers of APIs
+	NoPassword []string      `json:"no_password"` // emails
+	LeftOut    []TakenFactor `json:"left_out"`    // factors that are nothing without their secret
+}
+
+// TakenFactor is a factor of a user.
+type TakenFactor struct {
+	User string `json:"user"` // the email
+	ID   string `json:"id"`
 }
 
 // SetupUser is a user with all their factors.

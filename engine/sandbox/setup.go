@@ -17,6 +17,10 @@ func putSetup(s *step.Step) (*step.Answer, error) {
 	if err := decode(s, s.Body, &setup); err != nil {
 		return nil, err
 	}
+	taken, err := fill(s, &setup)
+	if err != nil {
+		return nil, err
+	}
 	if err := validSetup(s, &setup); err != nil {
 		return nil, err
 	}
@@ -25,6 +29,9 @@ func putSetup(s *step.Step) (*step.Answer, error) {
 	}
 	if err := writeSetup(s, &setup); err != nil {
 		return nil, err
+	}
+	if taken != nil {
+		return step.JSON(taken), nil
 	}
 	return &step.Answer{Status: http.StatusNoContent}, nil
 }

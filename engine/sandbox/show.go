@@ -44,9 +44,12 @@ func viewOf(u model.SetupUser) model.UserView {
 	return view
 }
 
-// showSetup answers with all that is set up, whole.
+// showSetup answers with all that is set up, whole, or without secrets.
 func showSetup(s *step.Step) (*step.Answer, error) {
 	setup, err := readSetup(s.Tx)
+	if err == nil && s.Request.URL.Query().Get("without_secrets") == "true" {
+		bare(setup)
+	}
 	return step.JSON(setup), err
 }
 

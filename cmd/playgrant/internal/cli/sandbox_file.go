@@ -5,9 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
+	"net/url"
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/playgrant/playgrant/engine/model"
 )
 
 var errWhichOne = errors.New("expected show, export, import or reset")
@@ -16,20 +20,28 @@ var errWhichOne = errors.New("expected show, export, import or reset")
 const setup = "/sandbox/setup"
 
 func (a *app) exportCommand() *cobra.Command {
-	return &cobra.Command{
+	var without bool
+	cmd := &cobra.Command{
 		Use:   "export [FILE]",
 		Short: "Write clients, APIs, users with their factors, and policy as JSON",
 		Long: `Export writes all that is set up to FILE, or to standard output. What came
 about by use, such as sessions and tokens, is not part of it, nor are the
 signing keys. The file holds client secrets and the secrets of authenticator
-apps, without which it could not be imported.`,
+apps. With --without-secrets it holds none, nor hashes of passwords or passkeys:
+to attach to a report, or to share for a workshop. Names, addresses and metadata
+of users stay, so read it before you give it away. Import takes it too.`,
 		Example: `  playgrant sandbox export mine.json
+  playgrant sandbox export --without-secrets to-share.json
   playgrant sandbox export | jq .users`,
 		Args: atMostOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.with(cmd.Context(), func(s *remote) error {
 				var raw json.RawMessage
-				if err := s.get(setup, &raw); err != nil {
+				path := setup
+				if without {
+					path += "?without_secrets=true"
+				}
+				if err := s.get(path, &raw); err != nil {
 					return err
 				}
 				if len(args) == 0 || args[0] == "-" {
@@ -39,6 +51,8 @@ apps, without which it could not be imported.`,
 			})
 		},
 	}
+	cmd.Flags().BoolVar(&without, "without-secrets", false, "leave out every secret, for a report or to share")
+	return cmd
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -46,7 +60,11 @@ func (a *app) importCommand() *cobra.Command {
 		Use:   "import FILE",
 		Short: "Take what export wrote; - reads standard input",
 		Long: `Import replaces all that is set up by what FILE holds, or changes nothing if
-anything in it is wrong. Sessions and tokens end, as by a reset.`,
+anything in it is wrong. Sessions and tokens of the clients and users that it
+holds go on. Of a file that was written without secrets, clients, users and
+factors that are here already keep theirs; a client or an API that is new gets a
+new secret, a new user has no password yet, and a factor that is nothing without
+its secret is left out. Import says so for each.`,
 		Example: `  playgrant sandbox import mine.json
   jq '.policy.mfa.when = "always"' mine.json | playgrant sandbox import -`,
 		Args: exactly(1, "a file, or - for standard input"),
@@ -60,13 +78,44 @@ anything in it is wrong. Sessions and tokens end, as by a reset.`,
 				in = f
 			}
 			defer func() { _ = in.Close() }()
-			err := a.with(cmd.Context(), func(s *remote) error { return s.send("PUT", setup, in) })
+			var raw []byte
+			err := a.with(cmd.Context(), func(s *remote) (err error) {
+				raw, err = s.do(http.MethodPut, setup, in)
+				return err
+			})
 			if err != nil {
 				return fmt.Errorf("nothing was imported: %w", err)
 			}
-			return nil
+			return a.tellTaken(raw)
 		},
 	}
+}
+
+// tellTaken says what became of secrets that the file left out.
+func (a *app) tellTaken(raw []byte) error {
+	if len(raw) == 0 {
+		return nil
+	}
+	var taken model.Taken
+	if err := json.Unmarshal(raw, &taken); err != nil {
+		return fmt.Errorf("all was imported, but what became of its secrets is not known: %w", err)
+	}
+	var lines []string
+	for _, id := range taken.NewSecrets {
+		lines = append(lines, word(id)+" has a new secret; playgrant sandbox show and export tell it.")
+	}
+	for _, email := range taken.NoPassword {
+		lines = append(lines, word(email)+" has no password yet: “Forgot your password?” on the login page or PATCH /sandbox/users/"+word(url.PathEscape(email))+" sets one.")
+	}
+	for _, f := range taken.LeftOut {
+		lines = append(lines, word(f.User)+" has lost "+word(f.ID)+": enrol it again, or give it in the interface (s, users).")
+	}
+	for _, l := range lines {
+		if _, err := fmt.Fprintln(a.Err, l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func atMostOneFile(cmd *cobra.Command, args []string) error {
