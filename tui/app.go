@@ -46,6 +46,8 @@ type Config struct {
 	// DataDir is where the sandbox is kept, for showing; empty: in memory.
 	DataDir string
 	Version string
+	// Dialect is the one that the server was started with; empty: its policy's.
+	Dialect string
 	// Rand is where the demos' generated values come from; crypto/rand if nil.
 	Rand io.Reader
 	// Now is for what moves on screen only; time.Now if nil.
@@ -126,7 +128,7 @@ func newApp(ctx context.Context, cfg Config) *app {
 		Remote: &remote.Client{Base: cfg.Wire.Base, HTTP: cfg.Wire.HTTP},
 		Demos:  cfg.Demos, NewPlayer: func(d *demos.Demo) screen.Player { return demos.NewPlayer(d, cfg.Wire, cfg.Rand) },
 		Explain: explain.Load(), Listener: cfg.Listener,
-		DataDir: cfg.DataDir, Version: cfg.Version, Now: cfg.Now, After: cfg.after, Begun: cfg.Start, Seen: map[string]bool{},
+		DataDir: cfg.DataDir, Version: cfg.Version, Dialect: cfg.Dialect, Now: cfg.Now, After: cfg.after, Begun: cfg.Start, Seen: map[string]bool{},
 	}}
 	a.c.Still, a.c.Theme.Still = cfg.Still, cfg.Still
 	a.mouse, a.keys, a.c.Keys = cfg.Mouse, cfg.Keys, cfg.Keys

@@ -193,3 +193,17 @@ func TestPolicyAtRest(t *testing.T) {
 		t.Errorf("asks %v", f.asked)
 	}
 }
+
+// TestADialectFromOutsideIsNamed: what the policy says of it does not hold, and
+// the screen does not pretend that it did.
+func TestADialectFromOutsideIsNamed(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 120, 40, func(c *Config) { c.Dialect = "oidc" })
+	d.press("f")
+	for range 11 {
+		d.press("down")
+	}
+	d.sees("started with the dialect oidc")
+	if strings.Contains(d.frame(), "Answers are Auth0's") {
+		t.Error("the policy's dialect is said to hold")
+	}
+}

@@ -33,7 +33,7 @@ func (s *session) screenContext(ctx context.Context) *screen.Context {
 	r.SetColorProfile(termenv.Ascii)
 	s.screens = &screen.Context{
 		Life: ctx, Theme: ui.NewTheme(r), Remote: s.remote, Demos: s.Demos, Explain: explain.Load(), Listener: s.Listener,
-		DataDir: s.DataDir, Version: s.Version, Now: s.Now, Seen: map[string]bool{},
+		DataDir: s.DataDir, Version: s.Version, Dialect: s.Dialect, Now: s.Now, Seen: map[string]bool{},
 		NewPlayer: func(d *demos.Demo) screen.Player { return demos.NewPlayer(d, s.Wire, s.Rand) },
 	}
 	return s.screens
@@ -45,7 +45,11 @@ func (s *session) run(ctx context.Context, h hosted, cmd tea.Cmd) error {
 	if cmd == nil {
 		return nil
 	}
-	switch m := cmd().(type) {
+	msg := cmd()
+	if k, ok := msg.(ui.Pressed); ok { // as if the key had been typed
+		msg = tea.KeyMsg(k)
+	}
+	switch m := msg.(type) {
 	case nil:
 	case screen.AskClock:
 		clock, err := s.remote.Clock(ctx)

@@ -30,6 +30,7 @@ type Config struct {
 	Open    []screen.Route
 	DataDir string // where the sandbox is kept; empty: in memory
 	Version string
+	Dialect string // that the server was started with; empty: its policy's
 	Rand    io.Reader
 	Now     func() time.Time // for the name of a crash report
 	// Copy puts a text on the clipboard and says by what; nil: there is none.

@@ -53,6 +53,10 @@ var says = map[string]string{
 // settings are all that can be set, as they are now.
 func (s *Policy) settings() []setting {
 	p := s.known.Policy
+	dialect := says[cmp.Or(p.Dialect, model.DialectAuth0)]
+	if d := s.c.Dialect; d != "" {
+		dialect = "This program was started with the dialect " + d + ", by --dialect or its settings, and answers so whatever stands here."
+	}
 	out := []setting{{
 		section: "When is a second factor asked for?", name: "asked for", choices: whens, value: p.MFA.When, says: says[p.MFA.When],
 		patch: func(v string) map[string]any { return inMFA("when", v) },
@@ -61,7 +65,7 @@ func (s *Policy) settings() []setting {
 	out = append(out, switches("With which factors?", "factors", factors, p.MFA.Factors)...)
 	return append(out,
 		setting{
-			section: "How does the server answer?", name: "dialect", choices: dialects, value: cmp.Or(p.Dialect, model.DialectAuth0), says: says[cmp.Or(p.Dialect, model.DialectAuth0)],
+			section: "How does the server answer?", name: "dialect", choices: dialects, value: cmp.Or(p.Dialect, model.DialectAuth0), says: dialect,
 			patch: func(v string) map[string]any { return map[string]any{"dialect": v} },
 		},
 		setting{

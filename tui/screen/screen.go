@@ -114,6 +114,7 @@ type Context struct {
 	Listener  Listener
 	DataDir   string // where the sandbox is kept; empty: in memory
 	Version   string
+	Dialect   string // that the server answers in, whatever its policy says; empty: the policy's
 	Now       func() time.Time
 	// After sends a message after a while, as [tea.Tick] does.
 	After func(time.Duration, func(time.Time) tea.Msg) tea.Cmd

@@ -98,7 +98,7 @@ func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error 
 	defer stop()
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
-		Demos: demos.All(), Listener: l, Start: a.demo, Open: open, Resume: sb.dir, Fresh: a.fresh, DataDir: sb.dir, Version: a.build.Version,
+		Demos: demos.All(), Listener: l, Start: a.demo, Open: open, Resume: sb.dir, Fresh: a.fresh, DataDir: sb.dir, Version: a.build.Version, Dialect: a.dialect,
 		Look: ui.Look(a.theme), Still: a.noMotion, ASCII: a.ascii, Mouse: a.mouse, Keys: a.keys,
 	})
 }

@@ -40,7 +40,7 @@ func (a *app) showCommand() *cobra.Command {
 			if asJSON {
 				return a.printJSON(sandbox)
 			}
-			return show(a.Out, &sandbox)
+			return show(a.Out, &sandbox, a.dialect)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, in the field names of Auth0's Management API")

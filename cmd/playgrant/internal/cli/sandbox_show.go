@@ -10,8 +10,9 @@ import (
 	"github.com/playgrant/playgrant/engine/model"
 )
 
-// show prints a sandbox as tables.
-func show(out io.Writer, s *model.Sandbox) error {
+// show prints a sandbox as tables. A dialect that is given holds whatever the
+// policy says.
+func show(out io.Writer, s *model.Sandbox, dialect string) error {
 	clients := [][]string{{"CLIENT", "KIND", "SECRET", "REFRESH TOKENS", "GRANTS"}}
 	for i := range s.Clients {
 		c := &s.Clients[i]
@@ -46,8 +47,12 @@ func show(out io.Writer, s *model.Sandbox) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(out, "MFA when %s, in %s · dialect %s\n",
-		word(s.Policy.MFA.When), word(strings.Join(s.Policy.MFA.Flows, ", ")), word(s.Policy.Dialect))
+	held := ""
+	if dialect != "" && dialect != s.Policy.Dialect {
+		held = ", but answered in " + dialect + " while --dialect or the settings say so"
+	}
+	_, err := fmt.Fprintf(out, "MFA when %s, in %s · dialect %s%s\n",
+		word(s.Policy.MFA.When), word(strings.Join(s.Policy.MFA.Flows, ", ")), word(s.Policy.Dialect), held)
 	return err
 }
 
