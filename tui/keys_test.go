@@ -106,7 +106,7 @@ func TestEveryKeyCanBeChanged(t *testing.T) {
 		}
 	}
 	d = drive(t, realEngine(t), demos.All(), 120, 36)
-	for _, keys := range [][]string{{}, {"x"}, {"enter"}, {"esc", "esc", "s"}, {"enter"}, {"p"}, {"esc", "esc", "2"}, {"3"}, {"4"}, {"5"}, {"esc", "esc", "f"}, {"tab"}, {"esc", "esc", "t"}, {"esc", "m"}, {"tab"}, {"esc", "n"}, {"S"}, {"tab"}} {
+	for _, keys := range [][]string{{}, {"x"}, {"enter"}, {"esc", "esc", "s"}, {"enter"}, {"p"}, {"esc", "esc", "2"}, {"3"}, {"4"}, {"5"}, {"6"}, {"esc", "esc", "f"}, {"tab"}, {"esc", "esc", "t"}, {"esc", "m"}, {"tab"}, {"esc", "n"}, {"S"}, {"tab"}} {
 		d.press(keys...)
 		check(d)
 	}

@@ -25,8 +25,8 @@ func TestSandboxFrames(t *testing.T) {
 		scene("new", "esc", "esc", "a", "Orders")
 		scene("apis", "esc", "2", "enter", "down", "down")
 		scene("users", "esc", "3")
-		scene("policy", "4")
-		scene("no-snapshot", "5")
+		scene("policy", "5")
+		scene("no-snapshot", "6")
 		scene("snapshot", "a", "enter")
 		scene("reset", "R")
 	}

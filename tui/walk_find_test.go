@@ -116,10 +116,10 @@ func TestFindTakesTheCursorAlong(t *testing.T) {
 		d.sees("/ callback▏", "1 of ", "esc end the search")
 		d.press("esc")
 		d.sees("partner-app", "▸ callbacks")
-		d.press("esc", "4", "/", "dial")
+		d.press("esc", "5", "/", "dial")
 		d.sees("/ dial▏", "1 of 1", "▸ dialect")
-		d.press("5") // text, not a tab
-		d.sees("/ dial5▏", "not in this pane")
+		d.press("4") // text, not a tab
+		d.sees("/ dial4▏", "not in this pane")
 		d.press("esc", "q", "q")
 
 		after, err := d.app.c.Remote.Sandbox(t.Context())

@@ -82,7 +82,7 @@ var Actions = []Action{
 	{"sandbox", "sandbox.look", []string{"ctrl+r"}, ""},
 	{"sandbox", "sandbox.factors", []string{"e"}, ""},
 	{"sandbox", "sandbox.find", []string{"/"}, ""},
-	{"sandbox", "sandbox.tab", []string{"1", "2", "3", "4", "5"}, digits},
+	{"sandbox", "sandbox.tab", []string{"1", "2", "3", "4", "5", "6"}, digits},
 
 	{"policy", "policy.factors", []string{"e"}, ""},
 	{"policy", "policy.switch", []string{"space"}, ""},

@@ -41,7 +41,7 @@ var places = []place{
 var Tabs = []string{"step", "request", "response", "why", "tokens", "picture", "code"}
 
 // Lists are those of the sandbox.
-var Lists = []string{"clients", "apis", "users", "policy", "snapshots"}
+var Lists = []string{"clients", "apis", "users", "roles", "policy", "snapshots"}
 
 // Error is an address that leads nowhere.
 type Error struct {

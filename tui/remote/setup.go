@@ -18,6 +18,7 @@ type Things struct {
 	APIs         []Object `json:"apis"`
 	ClientGrants []Object `json:"client_grants"`
 	Users        []Object `json:"users"`
+	Roles        []Object `json:"roles"`
 }
 
 // Things is what is set up, as [Client.Sandbox] but field by field.

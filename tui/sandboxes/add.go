@@ -71,7 +71,7 @@ func (s *Screen) duplicate() tea.Cmd {
 		return nil
 	}
 	base := k.copied(o)
-	return s.beginAdding(newAdding("A "+k.one+" like "+ui.Line(text(o[k.id])), base, k.fresh))
+	return s.beginAdding(newAdding("A "+k.one+" like "+ui.Line(k.called(o)), base, k.fresh))
 }
 
 func (s *Screen) beginAdding(a *adding) tea.Cmd {

@@ -12,6 +12,7 @@ import (
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/remote"
 	"github.com/playgrant/playgrant/tui/screen"
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 // change is a request that was sent, and what came of it.
@@ -30,6 +31,7 @@ const mostUndos = 50
 // undo brings back what one change has changed.
 type undo struct {
 	what       string // "web-app"
+	called     string // what it is called in lists, if not so
 	everything bool   // of the whole sandbox
 	do         func(context.Context, *remote.Client) error
 }
@@ -57,7 +59,10 @@ type order struct {
 
 // send makes a change, and remembers how the thing was before.
 func (s *Screen) send(o order) tea.Cmd {
-	r, tab := s.c.Remote, s.tab
+	r, tab, called := s.c.Remote, s.tab, s.called()
+	if o.id == "" {
+		called = ""
+	}
 	return s.ask(func(ctx context.Context) (*change, *undo) {
 		c := &change{method: o.method, path: o.path, open: o.open}
 		if o.body != nil {
@@ -77,13 +82,16 @@ func (s *Screen) send(o order) tea.Cmd {
 		if code := text(answer["recovery_code"]); code != "" {
 			c.note = "the recovery code is " + code + ": it is shown only here"
 		}
+		if called == "" && answer != nil {
+			called = kinds[tab].called(answer)
+		}
 		was, is := o.id, o.id
 		if renamed := text(answer[kinds[tab].id]); renamed != "" {
 			is = renamed
 		}
 		was = cmp.Or(was, is)
 		c.follow = cmp.Or(o.follow, is)
-		return c, &undo{what: was, do: func(ctx context.Context, r *remote.Client) error { return putBack(ctx, r, tab, was, is, &before) }}
+		return c, &undo{what: was, called: called, do: func(ctx context.Context, r *remote.Client) error { return putBack(ctx, r, tab, was, is, &before) }}
 	})
 }
 
@@ -105,6 +113,17 @@ func putBack(ctx context.Context, r *remote.Client, tab int, was, is string, bef
 		now.ClientGrants = swap(now.ClientGrants, before.ClientGrants, func(g model.ClientGrant) bool { return named(g.Audience) })
 		if named(before.Policy.DefaultAudience) {
 			now.Policy.DefaultAudience = before.Policy.DefaultAudience
+		}
+	case tabRoles:
+		now.Roles = swap(now.Roles, before.Roles, func(r model.Role) bool { return named(r.ID) })
+		for i, u := range now.Users {
+			had := slices.IndexFunc(before.Users, func(b model.SetupUser) bool { return b.UserID == u.UserID })
+			if had >= 0 && slices.Contains(before.Users[had].Roles, was) && !slices.Contains(u.Roles, was) {
+				now.Users[i].Roles = append(slices.Clone(u.Roles), was)
+			}
+			if !slices.ContainsFunc(now.Roles, func(r model.Role) bool { return r.ID == was }) {
+				now.Users[i].Roles = slices.DeleteFunc(now.Users[i].Roles, func(id string) bool { return id == was })
+			}
 		}
 	case tabUsers:
 		now.Users = swap(now.Users, before.Users, func(u model.SetupUser) bool { return named(u.Email) })
@@ -135,7 +154,7 @@ func (s *Screen) undo() tea.Cmd {
 	s.undos = s.undos[:len(s.undos)-1]
 	r := s.c.Remote
 	return s.ask(func(ctx context.Context) (*change, *undo) {
-		return &change{note: u.what + " is as it was before", err: u.do(ctx, r), follow: u.what, everything: u.everything}, nil
+		return &change{note: cmp.Or(u.called, u.what) + " is as it was before", err: u.do(ctx, r), follow: u.what, everything: u.everything}, nil
 	})
 }
 
@@ -158,7 +177,7 @@ func (s *Screen) remove() tea.Cmd {
 		}
 	}
 	return screen.Send(screen.Confirm{
-		Title: "Remove " + k.one + " " + id + "?", Yes: "remove it",
+		Title: "Remove " + k.one + " " + ui.Line(s.called()) + "?", Yes: "remove it",
 		Text: s.c.Say("sandbox", "Requests that name it are refused from now on. {u} brings it back as it was."),
 		Do: s.later(func() tea.Cmd {
 			s.inForm = false

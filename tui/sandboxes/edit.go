@@ -168,6 +168,12 @@ func (s *Screen) act(r row, by int) tea.Cmd {
 		return s.patch(r.path, toggled(texts(value(o, r.path)), r.opt, r.among))
 	case ofGrant:
 		return s.toggleGrant(r)
+	case ofRole:
+		return s.toggleRole(r)
+	case ofPermission:
+		return s.togglePermission(r)
+	case ofNone:
+		return nil
 	case ofFactor:
 		return s.takeFactor(r)
 	case ofGift:

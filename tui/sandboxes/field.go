@@ -22,11 +22,13 @@ const (
 	asNumber
 	asSeconds
 	asToggle
-	asChoice // one of a few
-	asChecks // any of a few
-	asList   // texts, each on a row
-	asScopes // texts with a description
-	asJSON   // anything else
+	asChoice      // one of a few
+	asChecks      // any of a few
+	asList        // texts, each on a row
+	asScopes      // texts with a description
+	asRoles       // any of the sandbox's roles
+	asPermissions // any scopes of any API
+	asJSON        // anything else
 )
 
 // field is one member of a thing, by the name that it has over HTTP.

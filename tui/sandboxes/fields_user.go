@@ -8,6 +8,8 @@ var userFields = []field{
 	{path: "blocked", label: "blocked", as: asToggle, says: "A blocked user cannot log in, and their refresh tokens give nothing more."},
 	{section: "Second factor", path: "mfa.when", label: "asked for", as: asChoice, among: mfaWhens, says: "Of this user instead of the policy (f) and of what a client has; empty: as those say."},
 	{path: "mfa.factors", label: "factors", as: asChecks, among: mfaFactors, says: "The only ones that will do for this user; with none ticked, the client’s or the policy’s. To give and take factors: f."},
+	{section: "What the user may do", path: "roles", label: "roles", as: asRoles, says: "What a role allows, the user may ask for. Roles are made under Roles."},
+	{path: "permissions", label: "permissions", as: asPermissions, says: "Given to this user directly, besides what the roles give."},
 	{section: "Profile", path: "name", label: "name", says: "Goes into the ID token with the scope profile (OpenID Connect Core §5.4)."},
 	{path: "nickname", label: "nickname", says: "With the scope profile."},
 	{path: "given_name", label: "given name", says: "With the scope profile."},

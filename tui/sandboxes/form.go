@@ -65,6 +65,14 @@ func (s *Screen) shown(r row, current bool, width int) string {
 		return box(t, r.on) + ink.On(ui.Line(short(r.opt)))
 	case ofGrant:
 		return box(t, r.on) + ink.On(ui.Line(r.scope)) + t.Muted.On("  "+ui.Line(r.opt))
+	case ofRole, ofPermission:
+		about := r.note
+		if r.part == ofPermission {
+			about = strings.TrimSpace(r.note + "  " + r.opt)
+		}
+		return box(t, r.on) + ink.On(ui.Line(r.scope)) + t.Muted.On("  "+ui.Line(about))
+	case ofNone:
+		return t.Muted.On(r.scope)
 	case ofFactor:
 		return t.Success.On("● ") + ink.On(ui.Line(factorName(o, r.index)))
 	case ofGift:

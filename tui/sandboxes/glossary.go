@@ -3,7 +3,7 @@ package sandboxes
 import "strings"
 
 // tabWords are the terms that a tab is about.
-var tabWords = [tabs]string{"client", "API", "user", "policy", "sandbox"}
+var tabWords = [tabs]string{"client", "API", "user", "role", "policy", "sandbox"}
 
 // Words are the field under the cursor, and what the list is about.
 func (s *Screen) Words() (at []string, text string) {
@@ -20,7 +20,7 @@ func (s *Screen) Words() (at []string, text string) {
 func (s *Screen) Trail() []string {
 	trail := []string{tabNames[s.tab]}
 	if s.inForm && s.id() != "" {
-		trail = append(trail, s.id())
+		trail = append(trail, s.called())
 	}
 	return trail
 }

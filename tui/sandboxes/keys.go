@@ -29,7 +29,7 @@ var (
 	keyDown   = key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓ j", "the row below"))
 	keyTop    = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "the first row"))
 	keyBottom = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "the last row"))
-	keyTabs   = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5"), key.WithHelp("1–5", "clients, APIs, users, policy, snapshots"))
+	keyTabs   = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6"), key.WithHelp("1–6", "clients, APIs, users, roles, policy, snapshots"))
 )
 
 // moves are the keys among them that move the cursor.
@@ -71,6 +71,9 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		drop.SetEnabled(ok && r.part == ofEntry)
 		return []key.Binding{enter, drop, keyUndo, tab, s.cardKey(), keyAdd, keyCopyOf, keyRemove, keyCopy}, append(rest, left, right)
 	}
+	if s.thing() == nil { // nothing there to be opened, copied or removed
+		return []key.Binding{keyAdd, keyUndo}, append(rest, tab)
+	}
 	enter.SetHelp("enter", "open")
 	return []key.Binding{enter, keyAdd, s.cardKey(), keyCopyOf, keyRemove, keyUndo, keyCopy}, append(rest, tab)
 }
@@ -95,13 +98,13 @@ func (s *Screen) cardKey() key.Binding {
 func (s *Screen) enterWords() string {
 	r, ok := s.row()
 	switch {
-	case !ok || r.fixed:
+	case !ok || r.fixed || r.part == ofNone:
 		return "stays as it is"
 	case r.part == ofMore, r.part == ofGift:
 		return "add"
 	case r.part == ofFactor:
 		return "take it away"
-	case r.part == ofOption, r.part == ofGrant, r.part == ofField && r.as == asToggle:
+	case r.part == ofOption, r.part == ofGrant, r.part == ofRole, r.part == ofPermission, r.part == ofField && r.as == asToggle:
 		return "switch"
 	case r.part == ofField && r.as == asChoice:
 		return "next value"
@@ -277,8 +280,10 @@ func (s *Screen) copied() (what, v string) {
 		switch r.part {
 		case ofEntry:
 			v = r.entries(o)[r.index]
-		case ofOption, ofGrant, ofFactor:
+		case ofOption, ofGrant, ofFactor, ofRole:
 			v = r.opt
+		case ofPermission:
+			v = r.scope
 		default:
 			v = text(value(o, r.path))
 		}

@@ -1,6 +1,7 @@
 package sandboxes
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strings"
@@ -14,6 +15,7 @@ type kind struct {
 	one  string // "client"
 	path string // of its endpoint
 	id   string // the field that names it
+	says string // the field that it is called by in lists; empty: the same
 	list func(*remote.Things) []remote.Object
 	// note is what the list says of a thing besides its name.
 	note   func(remote.Object) string
@@ -29,12 +31,13 @@ const (
 	tabClients = iota
 	tabAPIs
 	tabUsers
+	tabRoles
 	tabPolicy
 	tabSnapshots
 	tabs
 )
 
-var tabNames = [tabs]string{"Clients", "APIs", "Users", "Policy", "Snapshots"}
+var tabNames = [tabs]string{"Clients", "APIs", "Users", "Roles", "Policy", "Snapshots"}
 
 // kinds are the things with forms, in the order of the tabs.
 var kinds = [...]kind{
@@ -59,6 +62,13 @@ var kinds = [...]kind{
 		fields: userFields, fresh: freshUser, copied: copiedUser,
 		empty: "A user is who logs in. {a} adds one; every password of a fresh sandbox is opensesame.",
 	},
+	{
+		name: "Roles", one: "role", path: "/sandbox/roles", id: "id", says: "name",
+		list:   func(t *remote.Things) []remote.Object { return t.Roles },
+		note:   roleNote,
+		fields: roleFields, fresh: freshRole, copied: copiedRole,
+		empty: "A role is a set of permissions under a name, such as “accountant”, that users are given as a whole. It counts for APIs with RBAC. {a} adds one.",
+	},
 }
 
 func clientNote(o remote.Object) string {
@@ -76,15 +86,15 @@ func apiNote(o remote.Object) string {
 	if system, _ := o["is_system"].(bool); system {
 		return "the server's own"
 	}
-	n := len(scopes(o["scopes"]))
-	note := fmt.Sprintf("%d scopes", n)
-	if n == 1 {
-		note = "1 scope"
-	}
+	note := counted(len(scopes(o["scopes"])), "scope")
 	if offline, _ := o["allow_offline_access"].(bool); offline {
 		note += ", offline access"
 	}
 	return note
+}
+
+func roleNote(o remote.Object) string {
+	return counted(len(permissions(o)), "permission")
 }
 
 func userNote(o remote.Object) string {
@@ -92,15 +102,22 @@ func userNote(o remote.Object) string {
 		return "✗ blocked"
 	}
 	factors, _ := o["factors"].([]any)
-	switch len(factors) {
+	return counted(len(factors), "factor")
+}
+
+func counted(n int, noun string) string {
+	switch n {
 	case 0:
-		return "no factor"
+		return "no " + noun
 	case 1:
-		return "1 factor"
+		return "1 " + noun
 	default:
-		return fmt.Sprintf("%d factors", len(factors))
+		return fmt.Sprintf("%d %ss", n, noun)
 	}
 }
+
+// called is what a thing is called in lists.
+func (k *kind) called(o remote.Object) string { return text(o[cmp.Or(k.says, k.id)]) }
 
 // without is a thing less some of its fields, as the beginning of another.
 func without(o remote.Object, names ...string) remote.Object {
@@ -131,5 +148,11 @@ func copiedAPI(o remote.Object) remote.Object {
 func copiedUser(o remote.Object) remote.Object {
 	out := without(o, "user_id", "created_at", "updated_at", "factors", "phone_number")
 	out["email"] = "copy-of-" + text(o["email"])
+	return out
+}
+
+func copiedRole(o remote.Object) remote.Object {
+	out := without(o, "id")
+	out["name"] = text(o["name"]) + " (copy)"
 	return out
 }

@@ -12,13 +12,16 @@ import (
 type part int
 
 const (
-	ofField  part = iota // all of a field
-	ofEntry              // one entry of a list
-	ofMore               // the row that begins a new entry
-	ofOption             // one of several to tick
-	ofGrant              // a scope of an API that a client may have for itself
-	ofFactor             // a user's factor
-	ofGift               // the row that gives a factor
+	ofField      part = iota // all of a field
+	ofEntry                  // one entry of a list
+	ofMore                   // the row that begins a new entry
+	ofOption                 // one of several to tick
+	ofGrant                  // a scope of an API that a client may have for itself
+	ofRole                   // one of the roles to tick
+	ofPermission             // a scope of an API to tick
+	ofNone                   // the row that says that there is nothing to tick
+	ofFactor                 // a user's factor
+	ofGift                   // the row that gives a factor
 )
 
 // row is one line of a form.
@@ -26,8 +29,9 @@ type row struct {
 	field
 	part  part
 	index int    // of an entry
-	opt   string // of an option; the audience of a grant; the id of a factor
-	scope string // of a grant
+	opt   string // of an option; the audience of a grant; the id of a factor or of a role
+	scope string // of a grant, of a permission; the name of a role
+	note  string // what else is to be known of it
 	on    bool
 	first bool // the field's label stands on this row
 }
@@ -44,6 +48,10 @@ func (s *Screen) rows() []row {
 		switch f.as {
 		case asChecks:
 			out = append(out, checks(f, texts(value(o, f.path)))...)
+		case asRoles:
+			out = append(out, s.roleRows(f, o)...)
+		case asPermissions:
+			out = append(out, s.permissionRows(f, o)...)
 		case asList, asScopes:
 			n := len(f.entries(o))
 			for i := range n {

@@ -214,6 +214,14 @@ func (s *Screen) id() string {
 	return ""
 }
 
+// called is what the thing under the cursor is called.
+func (s *Screen) called() string {
+	if o := s.thing(); o != nil {
+		return s.kind().called(o)
+	}
+	return ""
+}
+
 // count is how many rows the list on show has.
 func (s *Screen) count() int {
 	if s.tab == tabSnapshots {

@@ -57,12 +57,16 @@ func (s *Screen) wide() bool { return s.width >= 100 }
 func (s *Screen) tabLine() string {
 	t := s.c.Theme
 	var b strings.Builder
+	before, after := " ", " "
+	if s.width < 70 { // all of them, closer together
+		before, after = "", ""
+	}
 	for i, name := range tabNames {
 		n := fmt.Sprintf("%d ", i+1)
 		if i == s.tab {
-			b.WriteString(t.Title.On(" ▸" + n + name + " "))
+			b.WriteString(t.Title.On(before + "▸" + n + name + after))
 		} else {
-			b.WriteString(t.Zone(t.Muted.On("  "+n+name+" "), func() tea.Cmd { s.show(i); return nil }))
+			b.WriteString(t.Zone(t.Muted.On(before+" "+n+name+after), func() tea.Cmd { s.show(i); return nil }))
 		}
 	}
 	return ui.Fit(b.String(), s.width)
@@ -125,7 +129,7 @@ func (s *Screen) listLines(inner int) (lines []string, of []int) {
 	}
 	if k := s.kind(); k != nil {
 		for i, o := range s.list() {
-			row(i, text(o[k.id]), k.note(o))
+			row(i, k.called(o), k.note(o))
 		}
 	} else {
 		for i, x := range s.snaps {
@@ -167,7 +171,7 @@ func (s *Screen) rightPane(width, height int) []string {
 	case s.thing() == nil:
 		p.Title, p.Focus = "Nothing chosen", false
 	default:
-		p.Title, p.Focus, p.Click = ui.Line(s.id()), s.inForm, s.goes(true)
+		p.Title, p.Focus, p.Click = ui.Line(s.called()), s.inForm, s.goes(true)
 		draw := func() ([]string, []int) { return s.formLines(inner, rows) }
 		all, of := draw()
 		if s.find.On() && s.inForm {
@@ -212,6 +216,8 @@ func (s *Screen) foot(width int) []string {
 		say("→ ", t.Accent, ui.Line(text(s.thing()["description"])))
 	case s.tab == tabSnapshots:
 		say("→ ", t.Accent, s.c.Say("sandbox", "{enter} brings the sandbox back to a snapshot; {a} takes one; {R} resets in one key."))
+	case s.thing() == nil:
+		say("→ ", t.Accent, s.c.Say("sandbox", "{a} adds the first; {u} undoes the last change."))
 	default:
 		say("→ ", t.Accent, s.c.Say("sandbox", "{enter} opens the form; what you change takes effect at once, and {u} undoes it."))
 	}
