@@ -26,8 +26,8 @@ func (a *app) doCopy(c screen.Copy) tea.Cmd {
 }
 
 // copyText uses the desktop's clipboard where there is one at hand. Over SSH,
-// or without one, it asks the terminal (OSC 52), which cannot say whether it
-// obeyed.
+// or without one, it asks the terminal that is drawn on (OSC 52), which cannot
+// say whether it obeyed.
 func copyText(text string) (via string, err error) {
 	remote := os.Getenv("SSH_TTY") != "" || os.Getenv("SSH_CONNECTION") != ""
 	if !remote && !clipboard.Unsupported && clipboard.WriteAll(text) == nil {
@@ -43,7 +43,7 @@ func copyText(text string) (via string, err error) {
 	case os.Getenv("STY") != "":
 		sequence = sequence.Screen()
 	}
-	if _, err := sequence.WriteTo(os.Stderr); err != nil {
+	if _, err := sequence.WriteTo(os.Stdout); err != nil {
 		return "", err
 	}
 	return "the terminal (OSC 52)", nil

@@ -111,3 +111,25 @@ func TestWithoutAShellNothingStops(t *testing.T) {
 		t.Errorf("it ended with %d", code)
 	}
 }
+
+// TestCopiesGoToTheTerminal, wherever errors go.
+func TestCopiesGoToTheTerminal(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("there is no shell")
+	}
+	p := inTerminal(t, 80, 24, shell, "-c", "SSH_TTY=here playgrant --memory --demo get-a-refresh-token 2>errors")
+	p.waitFor("Ask for authorization")
+	p.press("y")
+	p.waitFor("by the terminal (OSC 52)")
+	p.settle()
+	p.mu.Lock()
+	if !strings.Contains(p.out.String(), "\x1b]52;c;") {
+		t.Error("the terminal was not asked")
+	}
+	p.mu.Unlock()
+	p.press("ctrl+c")
+	if code := p.end(); code != 0 {
+		t.Errorf("it ended with %d", code)
+	}
+}
