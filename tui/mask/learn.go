@@ -2,7 +2,9 @@ package mask
 
 import (
 	"encoding/json"
+	"html"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -45,6 +47,9 @@ func (m *Masker) LearnMessage(raw string) {
 func (m *Masker) learnURL(s string) {
 	if u, err := url.Parse(s); err == nil {
 		m.learnValues(u.Query())
+		if values, err := url.ParseQuery(u.EscapedFragment()); err == nil {
+			m.learnValues(values)
+		}
 	}
 }
 
@@ -56,16 +61,30 @@ func (m *Masker) learnValues(v url.Values) {
 	}
 }
 
+// What a page may answer with a code in: its fields (response_mode=form_post),
+// and JSON for its script (web_message).
+var (
+	inputs  = regexp.MustCompile(`<input\b[^>]*?\bname="([^"]*)"[^>]*?\bvalue="([^"]*)"`)
+	members = regexp.MustCompile(`"(\w+)"\s*:\s*"([^"\\]*)"`)
+)
+
 func (m *Masker) learnBody(body string) {
 	var v any
 	if json.Unmarshal([]byte(body), &v) == nil {
 		m.learnJSON("", v)
 		return
 	}
-	if !strings.HasPrefix(body, "<") {
-		if form, err := url.ParseQuery(body); err == nil {
-			m.learnValues(form)
+	if strings.HasPrefix(body, "<") {
+		for _, input := range inputs.FindAllStringSubmatch(body, -1) {
+			m.Learn(html.UnescapeString(input[1]), html.UnescapeString(input[2]), false)
 		}
+		for _, member := range members.FindAllStringSubmatch(html.UnescapeString(body), -1) {
+			m.Learn(member[1], member[2], false)
+		}
+		return
+	}
+	if form, err := url.ParseQuery(body); err == nil {
+		m.learnValues(form)
 	}
 }
 

@@ -20,7 +20,7 @@ const Mask = "*****MASKED*****"
 var kinds = map[string]func(string) string{
 	"client_secret": Hide, "password": Hide, "secret": Hide, "client_assertion": Short,
 	"code": Short, "code_verifier": Short, "refresh_token": Short, "access_token": Short,
-	"otp": Short, "binding_code": Short, "credential": Short, "id_token": Short, "mfa_token": Short, "oob_code": Short, "recovery_code": Hide,
+	"otp": Short, "binding_code": Short, "credential": Short, "id_token": Short, "mfa_token": Short, "oob_code": Short, "recovery_code": Hide, "recovery_codes": Hide,
 	"token": Short, "device_code": Short, "id_token_hint": Short, "subject_token": Short,
 }
 
@@ -51,8 +51,18 @@ func Short(s string) string {
 
 // Secret reports whether values of that parameter are secret.
 func Secret(name string) bool {
-	_, ok := kinds[strings.ToLower(name)]
+	_, ok := kindOf(name)
 	return ok
+}
+
+// kindOf is how values of that name are shown; ok is false for what is no
+// secret. What ends like one is one: logout_token, new_secret.
+func kindOf(name string) (show func(string) string, ok bool) {
+	name = strings.ToLower(name)
+	if show, ok = kinds[name]; !ok && (strings.HasSuffix(name, "_token") || strings.HasSuffix(name, "_secret")) {
+		return Short, true
+	}
+	return show, ok
 }
 
 // Value is how the value of a parameter is shown; secret forces a mask on
@@ -61,7 +71,7 @@ func Value(name, value string, secret bool) string {
 	if value == "" || strings.HasPrefix(value, "{{") {
 		return value
 	}
-	if show, ok := kinds[strings.ToLower(name)]; ok {
+	if show, ok := kindOf(name); ok {
 		return show(value)
 	}
 	if secret {
