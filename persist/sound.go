@@ -1,7 +1,9 @@
 package persist
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -29,11 +31,27 @@ func sound(path string, o badger.Options) error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(manifest.Tables)) {
 		name := table.NewFilename(id, path)
+		if err := mayWrite(name); err != nil {
+			return err
+		}
 		if err := soundTable(name); err != nil {
 			return fmt.Errorf("damaged: %s", filepath.Base(name))
 		}
 	}
 	return nil
+}
+
+// mayWrite reports what keeps a file that is there from being opened as Badger
+// does, to write: it is none the less sound.
+func mayWrite(name string) error {
+	file, err := os.OpenFile(name, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 func soundTable(name string) (err error) {
