@@ -117,10 +117,10 @@ func fillUser(u *model.SetupUser, old *model.Setup, taken *model.Taken) {
 
 // bareFactor reports whether a factor lacks what it is checked by.
 func bareFactor(a *model.Authenticator) bool {
-	switch {
-	case a.Kind == model.KindTOTP:
+	switch a.Kind {
+	case model.KindTOTP:
 		return a.Secret == ""
-	case a.Kind == model.KindRecoveryCode:
+	case model.KindRecoveryCode:
 		return a.CodeHash == ""
 	}
 	return model.IsPasskey(a.Kind) && a.Active && a.Passkey == nil
