@@ -86,6 +86,8 @@ func (k *walk) perform(ctx context.Context, verb string, args map[string]string,
 		return k.addUser(ctx, from, o)
 	case "advance", "freeze", "run on", "reset clock":
 		return k.moveClock(ctx, verb, args["duration"])
+	case "revoke keys":
+		return k.revokeKeys(ctx)
 	default:
 		return k.change(ctx, verb, args)
 	}

@@ -115,10 +115,29 @@ func TestRunsPutBack(t *testing.T) {
 			if _, err := demos.Run(t.Context(), io.Discard, d, w, chance()); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(before, look(t, w)); diff != "" {
+			after := look(t, w)
+			if d.Name == "key-rotation" { // the one thing that nothing puts back
+				forgetKeys(t, before, after)
+			}
+			if diff := cmp.Diff(before, after); diff != "" {
 				t.Errorf("the run changed the sandbox:\n%s", diff)
 			}
 		})
+	}
+}
+
+// forgetKeys leaves the signing keys out of what is compared; none of them may
+// be a previous one, of which there is room for ten.
+func forgetKeys(t *testing.T, looks ...[]any) {
+	t.Helper()
+	for _, look := range looks {
+		all := look[0].(map[string]any)
+		for _, k := range all["signing_keys"].([]any) {
+			if k.(map[string]any)["previous"] == true {
+				t.Errorf("a previous key is left: %v", k)
+			}
+		}
+		delete(all, "signing_keys")
 	}
 }
 

@@ -8,16 +8,22 @@ import (
 
 // jwtClaims decodes a JWT's claims (RFC 7519) without verifying it: what the
 // document expects of them is about what the server says, and the engine's
-// own tests verify signatures.
+// own tests verify signatures. Its header stands among them as "header", unless
+// a claim is called so.
 func jwtClaims(token string) (map[string]any, bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
 		return nil, false
 	}
-	if _, ok := jwtPart(parts[0]); !ok {
+	header, ok := jwtPart(parts[0])
+	if !ok {
 		return nil, false
 	}
-	return jwtPart(parts[1])
+	claims, ok := jwtPart(parts[1])
+	if _, taken := claims["header"]; ok && !taken {
+		claims["header"] = header
+	}
+	return claims, ok
 }
 
 func jwtPart(part string) (map[string]any, bool) {

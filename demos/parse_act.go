@@ -43,6 +43,7 @@ var actForms = compile([]form{
 	{verb: "freeze", pattern: "freeze the clock"},
 	{verb: "run on", pattern: "let the clock run"},
 	{verb: "reset clock", pattern: "reset the clock"},
+	{verb: "revoke keys", pattern: "revoke the previous signing keys"},
 	{verb: "set policy", pattern: "set policy {path} to {value}"},
 	{verb: "set client", pattern: "set client {name} {path} to {value}"},
 	{verb: "set api", pattern: "set api {name} {path} to {value}"},

@@ -25,8 +25,29 @@ const base = "http://localhost:2884"
 // chance is the same in every run.
 func chance() io.Reader { return rand.NewChaCha8([32]byte{7}) }
 
-// key is made once: it is what takes longest.
-var key = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(crand.Reader, sign.KeyBits) })
+// keys are made once each: it is what takes longest.
+var keys struct {
+	sync.Mutex
+	made []*rsa.PrivateKey
+}
+
+// keyring gives one sandbox a key after the other.
+func keyring() func() (*rsa.PrivateKey, error) {
+	n := 0
+	return func() (*rsa.PrivateKey, error) {
+		keys.Lock()
+		defer keys.Unlock()
+		if n == len(keys.made) {
+			key, err := rsa.GenerateKey(crand.Reader, sign.KeyBits)
+			if err != nil {
+				return nil, err
+			}
+			keys.made = append(keys.made, key)
+		}
+		n++
+		return keys.made[n-1], nil
+	}
+}
 
 // sandbox serves a fresh engine inside the process, its clock and chance the
 // same in every run.
@@ -34,7 +55,7 @@ func sandbox(t *testing.T) demos.Wire {
 	t.Helper()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	e, err := engine.New(t.Context(), engine.Config{
-		Store: storetest.New(), Now: func() time.Time { return now }, NewKey: key, Rand: rand.NewChaCha8([32]byte{1}),
+		Store: storetest.New(), Now: func() time.Time { return now }, NewKey: keyring(), Rand: rand.NewChaCha8([32]byte{1}),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"bytes"
+	crand "crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/json"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine"
+	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/storetest"
 	"github.com/playgrant/playgrant/engine/wire"
 )
@@ -37,7 +39,7 @@ func realEngine(t testing.TB) demos.Wire {
 	e, err := engine.New(t.Context(), engine.Config{
 		Store: storetest.New(), Rand: rand.NewChaCha8([32]byte{5}),
 		Now:    func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
-		NewKey: signingKey,
+		NewKey: signingKeys(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -56,6 +58,18 @@ func signingKey() (*rsa.PrivateKey, error) {
 	}
 	block, _ := pem.Decode(data)
 	return x509.ParsePKCS1PrivateKey(block.Bytes)
+}
+
+// signingKeys gives one sandbox that key, and others once it rotates.
+func signingKeys() func() (*rsa.PrivateKey, error) {
+	first := true
+	return func() (*rsa.PrivateKey, error) {
+		if first {
+			first = false
+			return signingKey()
+		}
+		return rsa.GenerateKey(crand.Reader, sign.KeyBits)
+	}
 }
 
 // cassette plays what the engine once answered, so that the expected frames
