@@ -23,11 +23,11 @@ func (c *clock) View(t *ui.Theme, width, height int) []string {
 	lines = append(lines, "", t.Strong.On(ui.Cut("Stop one second before the next thing ends", inner)))
 	switch {
 	case c.problem != nil:
-		lines = append(lines, ui.Para("✗ What ends next could not be read: "+ui.Line(c.problem.Error())+""+c.a.c.Say("", ". esc, then {c} looks again."), inner, t.Failure)...)
+		lines = append(lines, ui.Para("✗ What ends next could not be read: "+ui.Line(c.problem.Error())+". "+c.a.c.Say("", "{esc}, then {c} looks again."), inner, t.Failure)...)
 	case !c.read:
-		lines = append(lines, t.Muted.On("looking …"))
+		lines = append(lines, t.Muted.On("One moment: looking what ends next …"))
 	case len(moments) == 0:
-		lines = append(lines, ui.Para("Nothing is alive that could: no refresh-token family. A demo or a login makes one.", inner, t.Muted)...)
+		lines = append(lines, ui.Para("Nothing is alive that could end. A demo or a login that gets a refresh token makes something.", inner, t.Muted)...)
 	}
 	at := c.at
 	for i, m := range moments {
@@ -60,7 +60,7 @@ func (c *clock) mark(t *ui.Theme, i int, title string) string {
 func (c *clock) now(t *ui.Theme, width int) []string {
 	v := c.a.c.Clock
 	if v.Now.IsZero() {
-		return []string{t.Muted.On("The sandbox's clock has not answered yet.")}
+		return []string{t.Muted.On("The sandbox has not said yet what time it is.")}
 	}
 	runs := "runs"
 	if v.Frozen {

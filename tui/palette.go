@@ -46,7 +46,7 @@ func (a *app) commands() []command {
 		command{"Phone: messages, pushes and codes", a.keys.Name("", "m"), screen.Send(screen.Open{Route: screen.Route{Kind: "phone"}})},
 		command{"Factors and policy: when MFA is asked for, dialect, users", a.keys.Name("", "f"), screen.Send(screen.Open{Route: screen.Route{Kind: "policy"}})},
 		command{"Traffic: all that went over the wire, live", a.keys.Name("", "x"), screen.Send(screen.Open{Route: screen.Route{Kind: "traffic"}})},
-		command{"Compose a request of your own: any endpoint, grant and parameter", a.keys.Name("", "n"), screen.Send(screen.Open{Route: screen.Route{Kind: "compose"}})},
+		command{"Compose a request of your own: any endpoint and grant", a.keys.Name("", "n"), screen.Send(screen.Open{Route: screen.Route{Kind: "compose"}})},
 		command{"Show or hide the wire's log under every screen", a.keys.Name("", "v"), screen.Send(stripAsked{})},
 		command{"Sandbox: clients, APIs, users, roles, policy, snapshots", a.keys.Name("", "s"), screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
 		command{"Sandbox: APIs and their scopes", "sandbox", openSandbox("apis")},
@@ -211,7 +211,11 @@ func (p *palette) View(t *ui.Theme, width, height int) []string {
 	for len(lines) < rows+2 {
 		lines = append(lines, "")
 	}
-	return box(t, "What would you like to do?", "↑ ↓ choose · enter does it · esc closes", slices.Clip(lines), w)
+	foot := "↑ ↓ choose · enter does it · esc closes"
+	if len(p.found) == 0 {
+		foot = "esc closes"
+	}
+	return box(t, "What would you like to do?", foot, slices.Clip(lines), w)
 }
 
 // pressEscape does what esc does.

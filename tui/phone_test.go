@@ -184,7 +184,7 @@ func TestPhoneHidesCodes(t *testing.T) {
 func TestPhoneWithoutTheSandbox(t *testing.T) {
 	d := drive(t, demos.Wire{Base: base, HTTP: broken{}}, lessons(t), 80, 24)
 	d.press("m")
-	d.sees("The phone could not be read", "u looks again", "␛[2Jthe")
+	d.sees("The phone could not be read", "enter looks again", "␛[2Jthe")
 	d.press("a", "d", "enter", "Q", "o", "y", "p", "tab", "down", "u")
 	d.sees("The phone could not be read")
 }

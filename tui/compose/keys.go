@@ -51,6 +51,7 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		if s.editor.Capturing() {
 			return bar, more
 		}
+		bar[0].SetEnabled(!s.busy || bar[0].Help().Desc != "send")
 		return append([]key.Binding{bar[0], bar[1], login, mend}, append(bar[2:], tab, keyCopy)...), append(more, after, s.zoom.Key(s.beside()))
 	}
 	if s.finding() {
@@ -65,7 +66,7 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 	if s.view.Tab() == exchange.OnCode {
 		return []key.Binding{keyEnter, tab, keyLanguage, keyCopy, keySend, mend, after}, append(more, keyLanguageBack)
 	}
-	return []key.Binding{keyEnter, keySend, mend, tab, raw, after, keyCopy}, append(more, keyLanguage, keyLanguageBack)
+	return []key.Binding{keyEnter, keySend, login, mend, tab, raw, after, keyCopy}, append(more, keyLanguage, keyLanguageBack)
 }
 
 // Update takes answers, choices and keys.

@@ -40,7 +40,7 @@ func (s *Screen) View() []string {
 func (s *Screen) editorPane(width, height int) []string {
 	p := ui.Pane{Title: "Request", Focus: !s.onAnswer, Click: s.goes(false)}
 	if s.reading {
-		return s.c.Theme.Pane(p, []string{"", s.c.Theme.Muted.On("One moment …")}, width, height)
+		return s.c.Theme.Pane(p, []string{"", s.c.Theme.Muted.On("One moment: reading exchange no. " + ui.Line(s.from) + " …")}, width, height)
 	}
 	return s.editor.Pane(p, width, height)
 }
@@ -60,7 +60,9 @@ func (s *Screen) answerPane(width, height int) []string {
 	inner, _ := ui.PaneInner(width, height)
 	if s.answer() == nil {
 		p := ui.Pane{Title: "Answer"}
-		lines := ui.Para(s.c.Say("compose", "Nothing was sent yet. {enter} on Send, or {S}, sends the request as it stands; the answer, why it was given, and its tokens stand here."), inner, t.Muted)
+		inner = min(inner, 72) // wider, and the eye loses the line
+		lines := []string{"", ui.Cut(t.Strong.On("Nothing was sent yet."), inner), ""}
+		lines = append(lines, ui.Para(s.c.Say("compose", "{S} sends the request as it stands; the answer, why it was given, and its tokens stand here."), inner, t.Text)...)
 		lines = append(lines, "")
 		lines = append(lines, ui.Para(s.c.Say("compose", "{p} begins with another request: there is one for each grant and endpoint, filled in with what is known."), inner, t.Muted)...)
 		return t.Pane(p, lines, width, height)
@@ -95,14 +97,20 @@ func (s *Screen) verdict() []string {
 	t := s.c.Theme
 	var spans []ui.Span
 	switch x := s.answer(); {
+	case s.Capturing() && !s.onAnswer: // what is typed is explained where it is typed
 	case s.busy:
 		spans = []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The request is on its way.", Ink: t.Muted}}
 	case s.problem != nil:
 		spans = []ui.Span{{Text: "✗ ", Ink: t.Failure}, {Text: "It could not be sent: " + ui.Line(s.problem.Error()) + s.c.Say("compose", ". {S} sends it again."), Ink: t.Text}}
 	case x == nil:
 		words := "Any request to this server, made from scratch."
-		if s.wantsLogin() {
-			words = s.c.Say("compose", "{enter} sends it and shows the answer; {i} goes on, and logs somebody in at the page.")
+		switch {
+		case s.reading:
+			words = ""
+		case s.wantsLogin():
+			words = s.c.Say("compose", "{S} sends it; {i} logs somebody in, too, at the page it leads to.")
+		case s.from != "":
+			words = s.c.Say("compose", "Taken from no. ") + ui.Line(s.from) + s.c.Say("compose", ": change what you like, then {S} sends it.")
 		}
 		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: words, Ink: t.Text}}
 	default:
@@ -140,7 +148,7 @@ func (s *Screen) verdictOf(x *model.Exchange) []ui.Span {
 		words = s.c.Say("compose", "  {p}, then enter goes on with “") + next[0] + "”."
 	}
 	if s.wantsLogin() && x.Path == "/authorize" && x.Status == http.StatusFound {
-		words = s.c.Say("compose", "  {i} goes on, and logs somebody in at the page.")
+		words = s.c.Say("compose", "  {i} goes on, and logs somebody in at the page it leads to.")
 	}
 	return []ui.Span{{Text: "✓ " + status, Ink: t.Success}, {Text: words, Ink: t.Text}}
 }

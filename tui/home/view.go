@@ -51,8 +51,8 @@ func (h *Home) list(width, height int) []string {
 	}
 	lines = append(lines, "")
 	if len(h.demos) == 0 {
-		lines = append(lines, "  "+t.Text.On("There are no demos here."))
-		for _, l := range ui.Para("playgrant run FILE plays one of your own; demos/FORMAT.md says how to write it.", width-4, t.Muted) {
+		lines = append(lines, "  "+t.Strong.On("There are no demos here."), "")
+		for _, l := range ui.Para("playgrant run FILE plays one of your own, written as demos/FORMAT.md says.", width-4, t.Muted) {
 			lines = append(lines, "  "+l)
 		}
 	}
@@ -166,7 +166,7 @@ func (h *Home) about(width int) []string {
 	}
 	if h.problem != "" {
 		label := "Problem"
-		for _, l := range ui.Wrap(width-14, 2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: ui.Line("The demos' progress could not be read: " + h.problem + ". They open all the same; coming back here reads it again."), Ink: t.Text}) {
+		for _, l := range ui.Wrap(width-14, 2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: ui.Line("The demos' progress could not be read: " + h.problem + ". They open all the same."), Ink: t.Text}) {
 			add(label, l)
 			label = ""
 		}

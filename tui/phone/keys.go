@@ -1,6 +1,8 @@
 package phone
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -37,6 +39,10 @@ func (s *Phone) Keys() (bar, more []key.Binding) {
 	_, waits := s.waiting()
 	approve.SetEnabled(waits && !s.busy)
 	deny.SetEnabled(waits && !s.busy)
+	if !s.feed.Known { // what failed can be asked for again, and nothing else be done
+		enter.SetEnabled(s.feed.Problem != nil)
+		return []key.Binding{enter}, []key.Binding{keyWhose, keyLook}
+	}
 	if s.hide {
 		peek.SetHelp("p", "peek at the codes")
 	}
@@ -44,8 +50,11 @@ func (s *Phone) Keys() (bar, more []key.Binding) {
 	qr.SetEnabled(app)
 	_, text := s.copied()
 	cp.SetEnabled(text != "")
-	return []key.Binding{enter, approve, deny, keyWhose, keyTab, qr, peek, cp},
-		[]key.Binding{s.zoom.Key(true), keyFind, keyLook, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
+	bar, more = []key.Binding{enter, deny, keyWhose, keyTab, qr, peek, cp}, []key.Binding{approve}
+	if s.enterAct() != actApprove {
+		bar, more = slices.Insert(bar, 1, approve), nil
+	}
+	return bar, append(more, s.zoom.Key(true), keyFind, keyLook, keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom)
 }
 
 // enterWords name what enter does now.

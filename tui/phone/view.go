@@ -122,7 +122,7 @@ func (s *Phone) empty(width int) []string {
 	switch {
 	case s.feed.Problem != nil:
 		say(t.Failure, "✗ The phone could not be read: "+ui.Line(s.feed.Problem.Error())+".")
-		say(t.Text, s.c.Say("phone", "{u} looks again. If it stays like this, {esc} goes back."))
+		say(t.Text, s.c.Say("phone", "{enter} looks again. If it stays like this, {esc} goes back."))
 	case !s.feed.Known:
 		say(t.Muted, "One moment: looking what has arrived …")
 	case s.feed.User() != "":
@@ -185,7 +185,9 @@ func (s *Phone) appsPane(width, height int) []string {
 	switch {
 	case len(lines) == 0 && !s.feed.Known && s.feed.Problem == nil:
 		lines = []string{t.Muted.On("…")}
-	case len(lines) == 0 && s.feed.Known:
+	case len(lines) == 0 && !s.feed.Known:
+		lines = []string{t.Muted.On("Not known yet.")}
+	case len(lines) == 0:
 		lines = ui.Para("No authenticator app is enrolled here.", inner, t.Muted)
 	case s.find.On() && s.onApps:
 		var beside []string

@@ -32,7 +32,11 @@ func (s *Policy) Keys() (bar, more []key.Binding) {
 	}
 	enter, left, right, tab := keyEnter, keyLeft, keyRight, keyTab
 	enter.SetHelp("enter", s.enterWords())
-	choice := s.ready() && !s.onUsers && s.settings()[s.at[0]].choices != nil
+	if !s.ready() { // what failed can be asked for again, and nothing else be done
+		enter.SetEnabled(s.problem != nil)
+		return []key.Binding{enter, phone}, []key.Binding{keyLook}
+	}
+	choice := !s.onUsers && s.settings()[s.at[0]].choices != nil
 	left.SetEnabled(choice)
 	right.SetEnabled(choice)
 	tab.SetHelp("tab", "users")
@@ -40,8 +44,8 @@ func (s *Policy) Keys() (bar, more []key.Binding) {
 		tab.SetHelp("tab", "policy")
 	}
 	factors := keyFactor
-	factors.SetEnabled(s.ready() && s.onUsers)
-	return []key.Binding{enter, factors, tab, phone, keyLook}, []key.Binding{keyFind, left, right, keyUp, keyDown, keyTop, keyBottom, s.zoom.Key(s.ready() && s.wide())}
+	factors.SetEnabled(s.onUsers)
+	return []key.Binding{enter, factors, tab, phone, keyLook}, []key.Binding{keyFind, left, right, keyUp, keyDown, keyTop, keyBottom, s.zoom.Key(s.wide())}
 }
 
 // enterWords name what enter does now.

@@ -40,6 +40,9 @@ func (ed *Editor) Keys() (bar, more []key.Binding) {
 			return []key.Binding{hint("esc", "keep it"), hint("ctrl+u", "empty the line")}, nil
 		}
 		if o.what == aPreset {
+			if len(ed.completions()) == 0 {
+				return []key.Binding{hint("esc", "leave it")}, nil
+			}
 			return []key.Binding{hint("enter", "begin with it"), hint("↑ ↓", "choose"), hint("esc", "leave it")}, nil
 		}
 		return []key.Binding{hint("enter", "keep"), hint("↑ ↓", "choose"), hint("tab", "take it"), hint("esc", "cancel")}, nil

@@ -64,15 +64,18 @@ func (ed *Editor) presetPane(p ui.Pane, width, height int) []string {
 		lines = append(lines, t.Row(line, i == o.pick, func() { o.pick = i }, func(k tea.KeyMsg) tea.Cmd { ed.presetKey(k, list); return nil }))
 	}
 	if len(list) == 0 {
-		lines = []string{t.Muted.On("  No request is called that. Fewer letters find more; esc leaves it.")}
+		lines = []string{t.Muted.On("  No request is called that. Fewer letters find more.")}
 	}
 	seen := append([]string(nil), scroll.Window(lines, room)...)
 	p.Foot = scroll.Foot(len(lines), room)
 	for len(seen) < room {
 		seen = append(seen, "")
 	}
-	out := append(append(head, seen...), t.Border.On(strings.Repeat("┄", inner)))
-	return t.Pane(p, append(out, note[:min(len(note), notes)]...), width, height)
+	out := append(head, seen...)
+	if len(note) > 0 {
+		out = append(append(out, t.Border.On(strings.Repeat("┄", inner))), note[:min(len(note), notes)]...)
+	}
+	return t.Pane(p, out, width, height)
 }
 
 // lines are the rows as they are drawn, and which of them is under the cursor.
