@@ -14,6 +14,9 @@ type Passwordless struct {
 	Wrong      int               `json:"wrong"`                 // codes that were tried
 	Issuer     string            `json:"issuer"`
 	ExpiresAt  time.Time         `json:"expires_at"`
+	// BrowserHash is that of the browser's cookie, if a browser of this server's
+	// pages asked: a link is good only there.
+	BrowserHash string `json:"browser_hash,omitempty"`
 }
 
 // PasswordTicket lets its holder do something with a user's password once, kept

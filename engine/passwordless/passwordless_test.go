@@ -170,6 +170,42 @@ func TestALinkLogsIn(t *testing.T) {
 	}
 }
 
+// TestALinkIsBoundToTheBrowserThatAsked opens it elsewhere first: it is refused
+// and not used up. One that a server asked for is bound to none.
+func TestALinkIsBoundToTheBrowserThatAsked(t *testing.T) {
+	s := enginetest.New(t)
+	mine, other := "Cookie: playgrant_browser="+strings.Repeat("a", 43), "Cookie: playgrant_browser="+strings.Repeat("b", 43)
+	for name, row := range map[string]struct {
+		asked string // the cookie that came along; a short one is none of ours
+		opens []string
+		want  []int
+	}{
+		"in another browser, in none, and in the one": {mine, []string{other, "X-None: 1", mine, mine}, []int{400, 400, 302, 400}},
+		"asked for without a cookie":                  {"X-None: 1", []string{other}, []int{302}},
+		"asked for with a made-up cookie":             {"Cookie: playgrant_browser=short", []string{"X-None: 1"}, []int{302}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := s.Do("POST", "/passwordless/start", `{"client_id":"web-app","client_secret":"web-app-secret","connection":"email","email":"user@example.com",
+				"authParams":{"redirect_uri":"http://localhost:3000/callback"}}`, "Content-Type: application/json", row.asked)
+			if got.Status != 200 {
+				t.Fatalf("%d %s", got.Status, got.Text)
+			}
+			m := newest(t, s, "user@example.com")
+			_, link, _ := strings.Cut(m["body"].(string), s.URL)
+			link, _, _ = strings.Cut(link, " ")
+			for i, cookie := range row.opens {
+				got := s.Do("GET", link, "", cookie)
+				if got.Status != row.want[i] {
+					t.Errorf("opened with %s: %d %s, want %d", cookie, got.Status, got.Text, row.want[i])
+				}
+				if i < 2 && row.want[i] == 400 && !strings.Contains(got.Text, "same browser") {
+					t.Errorf("the refusal does not say why: %s", got.Text)
+				}
+			}
+		})
+	}
+}
+
 // What does not differ in the other dialect, and what does: the ID token says
 // who and no more, the client's failure to prove itself is invalid_client, and
 // a blocked user invalid_grant.

@@ -11,6 +11,23 @@ import (
 	"github.com/playgrant/playgrant/engine/store"
 )
 
+// Browser is the hash of the cookie of the browser that a link was sent for,
+// before it is redeemed: opened elsewhere, as mail programs and scanners do, it
+// is not used up. Empty: it is bound to none, or is not the link.
+func Browser(s *step.Step, clientID, to, code string) (string, error) {
+	to = store.NormalEmail(to)
+	kept, err := store.Passwordless.Get(s.Tx, ID(clientID, Email, to))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return "", nil
+	case err != nil:
+		return "", err
+	case kept.CodeHash != Hash(to, code), !s.Now.Before(kept.ExpiresAt), kept.Wrong >= MaxWrong, kept.Issuer != s.Issuer:
+		return "", nil // which refuses it by itself
+	}
+	return kept.BrowserHash, nil
+}
+
 // Redeem uses a code up and returns what was sent with it. wrong is the rule
 // that is broken by anything else; a wrong code stays counted.
 func Redeem(s *step.Step, clientID, connection, to, code string, wrong check.Rule) (*model.Passwordless, error) {

@@ -17,6 +17,7 @@ import (
 	"github.com/playgrant/playgrant/engine/inbox"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/secret"
+	"github.com/playgrant/playgrant/engine/session"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
 )
@@ -99,7 +100,7 @@ func start(s *step.Step) (*step.Answer, error) {
 	}
 	kept := &model.Passwordless{
 		ID: ID(c.ClientID, connection, to), ClientID: c.ClientID, Connection: connection, To: to, CodeHash: Hash(to, code),
-		AuthParams: s.Params.Object("authParams"), Issuer: s.Issuer, ExpiresAt: s.Now.Add(Lifetime),
+		AuthParams: s.Params.Object("authParams"), Issuer: s.Issuer, ExpiresAt: s.Now.Add(Lifetime), BrowserHash: session.Sent(s),
 	}
 	if err := store.Passwordless.Put(s.Tx, kept); err != nil {
 		return nil, err

@@ -14,8 +14,8 @@ const browserLife = 365 * 24 * time.Hour
 // Browser returns what is kept of the browser's cookie. A browser without one
 // gets the cookie returned beside it, which is nil otherwise.
 func Browser(s *step.Step) (hash string, set *http.Cookie, err error) {
-	if value := read(s, browserCookie); value != "" {
-		return secret.Hash(value), nil, nil
+	if hash := Sent(s); hash != "" {
+		return hash, nil, nil
 	}
 	set, hash, err = issue(s, browserCookie, browserLife)
 	return hash, set, err
@@ -26,4 +26,14 @@ func Browser(s *step.Step) (hash string, set *http.Cookie, err error) {
 func SameBrowser(s *step.Step, hash string) bool {
 	value := read(s, browserCookie)
 	return value != "" && secret.Equal(secret.Hash(value), hash)
+}
+
+// Sent is the hash of the browser's cookie, if the request brought one; empty:
+// it did not.
+func Sent(s *step.Step) string {
+	value := read(s, browserCookie)
+	if value == "" {
+		return ""
+	}
+	return secret.Hash(value)
 }
