@@ -22,7 +22,7 @@ func Memory(o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a store in memory: %w", err)
 	}
-	return start(db, nil), nil
+	return start(db, nil, nil), nil
 }
 
 // Open opens the store in a data directory, and makes both if they are
@@ -50,7 +50,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, &OpenError{Dir: dir, Advice: adviceOn(err), Err: err}
 	}
-	return start(db, writeOwner(path)), nil
+	return start(db, writeOwner(path), func() (uint64, bool) { return freeAt(path) }), nil
 }
 
 // emptyFiles is how many files a killed process may leave without a byte in
@@ -59,8 +59,8 @@ func Open(dir string, o Options) (*Store, error) {
 // opens the next time.
 const emptyFiles = 4
 
-func start(db *badger.DB, owner *ownerFile) *Store {
-	s := &Store{db: db, owner: owner, stop: make(chan struct{}), swept: make(chan struct{})}
+func start(db *badger.DB, owner *ownerFile, free func() (uint64, bool)) *Store {
+	s := &Store{db: db, owner: owner, free: free, stop: make(chan struct{}), swept: make(chan struct{})}
 	go s.sweep()
 	return s
 }

@@ -16,9 +16,10 @@ import (
 type Store struct {
 	db    *badger.DB
 	gate  store.Gate
-	owner *ownerFile    // nil in memory
-	stop  chan struct{} // ends the sweeper
-	swept chan struct{} // closed when it has ended
+	owner *ownerFile                     // nil in memory
+	free  func() (bytes uint64, ok bool) // left on the disk; nil in memory
+	stop  chan struct{}                  // ends the sweeper
+	swept chan struct{}                  // closed when it has ended
 }
 
 var _ store.Store = (*Store)(nil)
@@ -46,6 +47,9 @@ func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 		return err
 	}
 	defer s.gate.Leave()
+	if err := s.room(); err != nil {
+		return err
+	}
 	for attempt := 0; ; attempt++ {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -97,6 +101,11 @@ func (s *Store) Close() error {
 	close(s.stop)
 	<-s.swept
 	s.owner.remove()
+	if err := s.room(); err != nil {
+		// Badger would write a table. All that was answered is in its log, and
+		// the lock goes with the process.
+		return fmt.Errorf("closing the store: %w; nothing is lost", errors.Join(err, s.db.Sync()))
+	}
 	if err := s.db.Close(); err != nil {
 		return fmt.Errorf("closing the store: %w", err)
 	}

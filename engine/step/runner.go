@@ -180,6 +180,9 @@ func fault(err error) *Answer {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		status, text = http.StatusServiceUnavailable, "The request took too long; send it again"
 	}
+	if errors.Is(err, store.ErrFull) {
+		status, text = http.StatusInsufficientStorage, "The disk that the sandbox is kept on is nearly full. Make room on it, and send the request again"
+	}
 	return &Answer{Status: status, JSON: map[string]any{"error": "server_error", "error_description": text}}
 }
 

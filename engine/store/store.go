@@ -17,6 +17,9 @@ import (
 // ErrNotFound is returned for a key that is not there.
 var ErrNotFound = errors.New("not found")
 
+// ErrFull is returned for a transaction that there may be no room to write.
+var ErrFull = errors.New("there is no room to write")
+
 // Store keeps the sandbox. storetest.Run is the suite that each must pass.
 type Store interface {
 	// View runs fn on a consistent snapshot. Like Update it returns the
