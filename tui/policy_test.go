@@ -60,10 +60,10 @@ func TestPolicyIsEdited(t *testing.T) {
 		{[]string{"down", "down", "enter"}, "enrolled [password refresh_token] [otp phone push-notification email recovery-code] auth0 false  \n"},
 		{[]string{"up", "up", "enter"}, "enrolled [authorize password refresh_token] [otp phone push-notification email recovery-code] auth0 false  \n"},
 		{[]string{"down", "down", "down", "down", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] auth0 false  \n"},
-		{[]string{"G", "up", "up", "up", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc false  \n"},
+		{[]string{"G", "up", "up", "up", "up", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc false  \n"},
 		{[]string{"down", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc true  \n"},
 		{[]string{"down", "enter", "down", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc true FIRST \n"},
-		{[]string{"G", "enter", "down", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc true FIRST https://expenses.example/api\n"},
+		{[]string{"G", "up", "enter", "down", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc true FIRST https://expenses.example/api\n"},
 		{[]string{"enter", "enter"}, "enrolled [authorize password refresh_token] [otp push-notification email recovery-code] oidc true FIRST \n"},
 	} {
 		d.press(tt.keys...)
@@ -205,5 +205,51 @@ func TestADialectFromOutsideIsNamed(t *testing.T) {
 	d.sees("started with the dialect oidc")
 	if strings.Contains(d.frame(), "Answers are Auth0's") {
 		t.Error("the policy's dialect is said to hold")
+	}
+}
+
+// TestSigningKeysAreRotated from the policy, and an old one is revoked there:
+// the JWKS says so to apps.
+func TestSigningKeysAreRotated(t *testing.T) {
+	w := realEngine(t)
+	d := drive(t, w, lessons(t), 120, 40)
+	kids := func() (current string, published int) {
+		t.Helper()
+		v, err := d.app.c.Remote.Sandbox(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range v.SigningKeys {
+			if k.Current {
+				current = k.KID
+			}
+		}
+		keys, err := d.app.c.Remote.JWKS(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return current, len(keys.Keys)
+	}
+	first, before := kids()
+	d.press("f", "G")
+	d.sees("▸ signing key", first[:12], "Its public half is in")
+	d.press("enter")
+	d.sees("Signing keys", "Rotate: let the next key sign")
+	d.press("esc")
+	if now, _ := kids(); now != first {
+		t.Errorf("esc rotates: %s signs", now)
+	}
+	d.press("enter", "enter")
+	second, published := kids()
+	d.sees("✓ in effect  POST /sandbox/keys/signing/rotate", "now signs: "+second)
+	if second == first || published <= before {
+		t.Errorf("%s signs after %s; %d keys are published, %d were", second, first, published, before)
+	}
+	d.press("enter", "down")
+	d.sees("Revoke "+first[:12], "It signed until now")
+	d.press("enter")
+	d.sees("/revoke")
+	if now, left := kids(); now != second || left != published-1 {
+		t.Errorf("%s signs; %d keys are published, %d were", now, left, published)
 	}
 }

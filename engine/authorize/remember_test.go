@@ -83,6 +83,18 @@ func TestWhatRememberingDoesNotSpare(t *testing.T) {
 			policy(t, s, func(p *model.Policy) { p.MFA.When, p.MFA.Factors = model.MFAAlways, []string{"phone"} })
 			return b.logIn(b.authorize("prompt", "login"), "otp@example.com")
 		}},
+		{"having the user's browsers forgotten", "Enter the code", func(t *testing.T, s *enginetest.Server, b *browser) page {
+			p := b.logIn(b.authorize("prompt", "login"), "phone@example.com")
+			wantCode(t, b.submit(p, "code", latest(t, s, "phone@example.com"), "remember", "true", "action", "default"))
+			if a := s.Do("POST", "/sandbox/users/otp@example.com/multifactor/actions/invalidate-remember-browser", ""); a.Status != 204 || a.Text != "" {
+				t.Fatalf("%d %s", a.Status, a.Text)
+			}
+			wantCode(t, b.logIn(b.authorize("prompt", "login"), "phone@example.com")) // is remembered still
+			if a := s.Do("POST", "/sandbox/users/nobody@example.com/multifactor/actions/invalidate-remember-browser", ""); a.Status != 404 {
+				t.Errorf("a user who is not there: %d %s", a.Status, a.Text)
+			}
+			return b.logIn(b.authorize("prompt", "login"), "otp@example.com")
+		}},
 		{"a reset", "Enter the code", func(t *testing.T, s *enginetest.Server, b *browser) page {
 			if a := s.Do("POST", "/sandbox/reset", ""); a.Status != 200 {
 				t.Fatal(a.Text)

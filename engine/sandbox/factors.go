@@ -7,6 +7,7 @@ import (
 
 	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/session"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
 )
@@ -56,6 +57,18 @@ func addFactor(s *step.Step) (*step.Answer, error) {
 		model.UserView
 		RecoveryCode string `json:"recovery_code,omitempty"`
 	}{viewOf(whole), code}}, nil
+}
+
+// forgetBrowsers has the user give a second factor again wherever “Remember
+// this browser” was ticked (POST
+// /api/v2/users/{id}/multifactor/actions/invalidate-remember-browser of Auth0's
+// Management API).
+func forgetBrowsers(s *step.Step) (*step.Answer, error) {
+	u, err := userInPath(s)
+	if err != nil {
+		return nil, err
+	}
+	return &step.Answer{Status: http.StatusNoContent}, session.Forget(s.Tx, u.UserID)
 }
 
 // passable says what type may be given. A passkey may not: it is a key in

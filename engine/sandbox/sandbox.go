@@ -63,6 +63,7 @@ func Routes(d Deps) []step.Route {
 		{Pattern: "DELETE /sandbox/roles/{id}", Endpoint: d.endpoint(deleteRole)},
 		{Pattern: "POST /sandbox/users/{email}/factors", Endpoint: d.endpoint(addFactor)},
 		{Pattern: "DELETE /sandbox/users/{email}/factors/{id}", Endpoint: d.endpoint(removeFactor)},
+		{Pattern: "POST /sandbox/users/{email}/multifactor/actions/invalidate-remember-browser", Endpoint: d.endpoint(forgetBrowsers)},
 		{Pattern: "GET /sandbox/clock", Endpoint: d.endpoint(d.showClock)},
 		{Pattern: "POST /sandbox/clock", Endpoint: alone(d.endpoint(d.moveClock))},
 		{Pattern: "GET /sandbox/totp", Endpoint: d.endpoint(showTOTP)},

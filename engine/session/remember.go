@@ -26,6 +26,27 @@ func Remembered(s *step.Step, userID string) (time.Time, error) {
 	return kept.Until[userID], nil
 }
 
+// Forget has the user give a second factor again in every browser. Whom else a
+// browser is remembered for is not touched.
+func Forget(tx store.Tx, userID string) error {
+	var kept []*model.RememberedBrowser
+	for r, err := range store.Remembered.All(tx) {
+		if err != nil {
+			return err
+		}
+		if _, is := r.Until[userID]; is {
+			kept = append(kept, r)
+		}
+	}
+	for _, r := range kept {
+		delete(r.Until, userID)
+		if err := store.Remembered.Put(tx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func remembered(s *step.Step) (*model.RememberedBrowser, error) {
 	value := read(s, rememberedCookie)
 	if value == "" {

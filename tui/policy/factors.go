@@ -75,6 +75,11 @@ func (s *Policy) editFactors() tea.Cmd {
 			return &change{"DELETE", path + "/" + url.PathEscape(f.ID), "", r.TakeFactor(ctx, u.Email, f.ID)}
 		})
 	}
+	forget := "/sandbox/users/" + url.PathEscape(u.Email) + "/multifactor/actions/invalidate-remember-browser"
+	items = append(items, screen.Item{Title: "Forget remembered browsers", Note: "Where “Remember this browser” was ticked, a factor is asked for again."})
+	does = append(does, func(ctx context.Context) *change {
+		return &change{"POST", forget, "", r.ForgetBrowsers(ctx, u.Email)}
+	})
 	return screen.Send(screen.Choose{Title: "Factors of " + ui.Line(u.Email), Items: items, Pick: func(i int) tea.Cmd {
 		return screen.Send(edited{s, does[i]})
 	}})

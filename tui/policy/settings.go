@@ -82,6 +82,7 @@ func (s *Policy) settings() []setting {
 			name: "default audience", value: cmp.Or(p.DefaultAudience, "none"), pick: s.pickAPI,
 			says: "The API that access tokens are for when an app names no audience.",
 		},
+		s.keySetting(),
 	)
 }
 

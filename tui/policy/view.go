@@ -86,7 +86,7 @@ func (s *Policy) pane(list int, p ui.Pane, width, height int) []string {
 }
 
 // sections is how many sections the settings have.
-const sections = 4
+const sections = 5
 
 // settingLines are the rows of the policy, and of which row each line is. A
 // section's name belongs to its first row.

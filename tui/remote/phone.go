@@ -72,3 +72,20 @@ func (c *Client) GiveFactor(ctx context.Context, email string, factor any) (reco
 func (c *Client) TakeFactor(ctx context.Context, email, id string) error {
 	return c.do(ctx, http.MethodDelete, "/sandbox/users/"+url.PathEscape(email)+"/factors/"+url.PathEscape(id), nil, nil)
 }
+
+// ForgetBrowsers has a user give a second factor again in browsers that were
+// remembered.
+func (c *Client) ForgetBrowsers(ctx context.Context, email string) error {
+	return c.do(ctx, http.MethodPost, "/sandbox/users/"+url.PathEscape(email)+"/multifactor/actions/invalidate-remember-browser", nil, nil)
+}
+
+// RotateKey has the next signing key sign.
+func (c *Client) RotateKey(ctx context.Context) (v model.SigningKey, err error) {
+	err = c.do(ctx, http.MethodPost, "/sandbox/keys/signing/rotate", nil, &v)
+	return v, err
+}
+
+// RevokeKey ends what a previous signing key has signed.
+func (c *Client) RevokeKey(ctx context.Context, kid string) error {
+	return c.do(ctx, http.MethodPut, "/sandbox/keys/signing/"+url.PathEscape(kid)+"/revoke", nil, nil)
+}
