@@ -23,8 +23,8 @@ func TestAFullDiskRefusesWrites(t *testing.T) {
 	if err := put("before"); err != nil {
 		t.Fatal(err)
 	}
-	real := s.free
-	if left, ok := real(); ok && left == 0 {
+	asItIs := s.free
+	if left, ok := asItIs(); ok && left == 0 {
 		t.Error("the system's answer is not understood")
 	}
 	s.free = func() (uint64, bool) { return reserve - 1, true }
@@ -41,7 +41,7 @@ func TestAFullDiskRefusesWrites(t *testing.T) {
 	if err != nil {
 		t.Errorf("reading: %v", err)
 	}
-	s.free = real
+	s.free = asItIs
 	if err := put("after"); err != nil {
 		t.Error(err)
 	}
