@@ -176,19 +176,41 @@ func TestAnExpiredIDTokenIsAHintStill(t *testing.T) {
 
 var hidden = regexp.MustCompile(`type="hidden" name="([^"]*)" value="([^"]*)"`)
 
-// TestTheUserIsAsked goes through the page, by both of its buttons.
+// TestTheUserIsAsked goes through the page, by both of its buttons. A page of
+// another site that sends the same form gets this page: over https the session
+// goes along with whatever is sent, the browser's own cookie does not.
 func TestTheUserIsAsked(t *testing.T) {
-	for action, ended := range map[string]bool{"default": true, "deny": false} {
-		t.Run(action, func(t *testing.T) {
+	for _, row := range []struct {
+		name, action string
+		foreign      bool
+		to           string
+		ended, asked bool
+	}{
+		{"goes on", "default", false, home + "?state=x", true, false},
+		{"cancels", "deny", false, "", false, false},
+		{"a page of another site", "default", true, "", false, true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
 			w := loggedIn(t, "oidc")
 			page := w.open("/oidc/logout", url.Values{"client_id": {"web-app"}, "post_logout_redirect_uri": {home}, "state": {"x"}})
-			form := url.Values{"action": {action}}
+			form := url.Values{"action": {row.action}}
 			for _, f := range hidden.FindAllStringSubmatch(page.Text, -1) {
 				form.Set(f[1], f[2])
 			}
-			got := w.Form("/u/logout", form.Encode(), "Cookie: "+w.cookie)
-			if to := got.Header.Get("Location"); ended != (to == home+"?state=x") || w.live() == ended {
-				t.Errorf("%d to %q, live %v", got.Status, to, w.live())
+			own, _, _ := strings.Cut(page.Header.Get("Set-Cookie"), ";")
+			if !strings.HasPrefix(own, "playgrant_browser=") || !strings.Contains(page.Header.Get("Set-Cookie"), "SameSite=Lax") {
+				t.Fatalf("the page sets %q", page.Header.Get("Set-Cookie"))
+			}
+			cookies := w.cookie
+			if !row.foreign {
+				cookies += "; " + own
+			}
+			got := w.Form("/u/logout", form.Encode(), "Cookie: "+cookies)
+			if got.Header.Get("Location") != row.to || w.live() == row.ended || strings.Contains(got.Text, "Log out?") != row.asked {
+				t.Errorf("%d to %q, live %v: %s", got.Status, got.Header.Get("Location"), w.live(), got.Text)
+			}
+			if row.foreign && strings.Contains(strings.Join(got.Header.Values("Set-Cookie"), " "), "session") {
+				t.Error("the session's cookie was taken away")
 			}
 		})
 	}

@@ -36,6 +36,10 @@ var (
 		ID: "logout.sure", Says: "The app has shown whose session it means, so nobody has to be asked",
 		Ref: "OpenID Connect RP-Initiated Logout §2", Fix: "A page asks the user. With id_token_hint of this session, or its sid as logout_hint, it does not.",
 	}
+	ruleOwnPage = check.Rule{
+		ID: "logout.own-page", Says: "The button was pressed on the server's own page",
+		Ref: "RFC 9700 §4.7", Fix: "Send the browser to /oidc/logout; its page asks the user.",
+	}
 	ruleGoesOn = check.Rule{
 		ID: "logout.goes-on", Says: "The user wants to log out",
 		Ref: "OpenID Connect RP-Initiated Logout §2", Fix: "Nothing is wrong: the user pressed Cancel.",
@@ -54,15 +58,20 @@ func begin(r *request) (*step.Answer, error) {
 	if r.Note(ruleSure, r.sure(current), "an ID token or sid of the browser's session, or no session", shownSession(current)) {
 		return r.leave()
 	}
-	return hosted.Logout{
-		Path: confirmPath, App: r.appName(), Fields: r.kept(),
-	}.Answer(), nil
+	page := hosted.Logout{Path: confirmPath, App: r.appName(), Fields: r.kept()}.Answer()
+	_, cookie, err := session.Browser(r.Step)
+	if cookie != nil {
+		page.Set("Set-Cookie", cookie.String())
+	}
+	return page, err
 }
 
-// confirmed answers the page that asks. A page of another site cannot send its
-// form: the session's cookie does not go along (SameSite), so that nothing is
-// ended.
+// confirmed answers the page that asks. Who sends its form from another site
+// gets the page instead: it is the user who presses the button.
 func confirmed(r *request) (*step.Answer, error) {
+	if own := session.FromOwnPage(r.Step); !r.Note(ruleOwnPage, own, "a form of the page that asks", or(own, "one of another site")) {
+		return begin(r)
+	}
 	if err := r.read(); err != nil {
 		return nil, err
 	}
@@ -71,6 +80,14 @@ func confirmed(r *request) (*step.Answer, error) {
 		return hosted.Notice{Title: "You are still logged in", Text: "Nothing was changed. You can close this page."}.Answer(http.StatusOK), nil
 	}
 	return r.leave()
+}
+
+// or is what came, where it is not as it should be.
+func or(ok bool, otherwise string) string {
+	if ok {
+		return ""
+	}
+	return otherwise
 }
 
 // leave finishes, on a page that says so if there is nowhere to go.

@@ -21,6 +21,12 @@ func Browser(s *step.Step) (hash string, set *http.Cookie, err error) {
 	return hash, set, err
 }
 
+// FromOwnPage reports whether a form that was posted can be one of the server's
+// own pages: those of foreign pages come without the browser's cookie.
+func FromOwnPage(s *step.Step) bool {
+	return read(s, browserCookie) != ""
+}
+
 // SameBrowser reports whether the request comes from the browser of which hash
 // was kept.
 func SameBrowser(s *step.Step, hash string) bool {

@@ -45,9 +45,22 @@ func issue(s *step.Step, base string, life time.Duration) (*http.Cookie, string,
 	}
 	return &http.Cookie{
 		Name: name(s, base), Value: value, Path: "/", MaxAge: int(life / time.Second),
-		HttpOnly: true, Secure: s.Secure(),
-		// Lax goes along when an app sends the browser to /authorize, and
-		// stays away when a foreign page posts a form (RFC 9700 §4.7).
-		SameSite: http.SameSiteLaxMode,
+		HttpOnly: true, Secure: s.Secure(), SameSite: sameSite(s, base),
 	}, secret.Hash(value), nil
+}
+
+// sameSite is how a cookie goes along with what other sites begin.
+//
+// The browser's own is Lax: it is there when an app sends the browser to
+// /authorize, and stays away when a foreign page posts a form, which is why
+// every page that does something asks for it (RFC 9700 §4.7). The others go
+// everywhere, as Auth0's do: an app renews its tokens in an iframe, and an app
+// at http://localhost:3000 is of another site than https://localhost, since
+// the scheme counts (RFC 6265bis §5.2). Without https browsers take no such
+// cookie, and need none: http://localhost is then of the app's own site.
+func sameSite(s *step.Step, base string) http.SameSite {
+	if base == browserCookie || !s.Secure() {
+		return http.SameSiteLaxMode
+	}
+	return http.SameSiteNoneMode
 }

@@ -14,7 +14,7 @@ import (
 func End(s *step.Step) (*model.Session, *http.Cookie, error) {
 	gone := &http.Cookie{
 		Name: name(s, sessionCookie), Path: "/", MaxAge: -1,
-		HttpOnly: true, Secure: s.Secure(), SameSite: http.SameSiteLaxMode,
+		HttpOnly: true, Secure: s.Secure(), SameSite: sameSite(s, sessionCookie),
 	}
 	ended, err := find(s)
 	if err != nil || ended == nil {

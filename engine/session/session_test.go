@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -45,12 +46,41 @@ func begin(t *testing.T, s store.Store, url string, now time.Time, cookies ...*h
 	return begun, set
 }
 
+// Apps renew their tokens in an iframe, and http://localhost:3000 is of another
+// site than https://localhost; the browser's own cookie never leaves its site,
+// for it is what tells the server's own forms from others'.
+func TestWhichCookiesGoAlongWithOtherSites(t *testing.T) {
+	s := storetest.New()
+	for _, row := range []struct {
+		url              string
+		session, browser http.SameSite
+	}{
+		{"http://localhost/", http.SameSiteLaxMode, http.SameSiteLaxMode},
+		{"https://localhost/", http.SameSiteNoneMode, http.SameSiteLaxMode},
+	} {
+		_, kept := begin(t, s, row.url, noon)
+		var own, gone, remembered *http.Cookie
+		var wrong [3]error
+		with(t, s, row.url, noon, nil, func(st *step.Step) {
+			_, own, wrong[0] = session.Browser(st)
+			remembered, wrong[1] = session.Remember(st, "auth0|1")
+			_, gone, wrong[2] = session.End(st)
+		})
+		if err := errors.Join(wrong[:]...); err != nil {
+			t.Fatal(err)
+		}
+		if kept.SameSite != row.session || remembered.SameSite != row.session || gone.SameSite != row.session || own.SameSite != row.browser {
+			t.Errorf("%s: %v %v %v %v", row.url, kept.SameSite, remembered.SameSite, gone.SameSite, own.SameSite)
+		}
+	}
+}
+
 func TestCurrent(t *testing.T) {
 	s := storetest.New()
 	const http_, https = "http://localhost/", "https://localhost/"
 	begun, set := begin(t, s, http_, noon)
 	_, secure := begin(t, s, https, noon)
-	if secure.Name != "__Host-playgrant_session" || !secure.Secure || secure.Path != "/" || secure.Domain != "" {
+	if secure.Name != "__Host-playgrant_session" || !secure.Secure || secure.Path != "/" || secure.Domain != "" || secure.SameSite != http.SameSiteNoneMode {
 		t.Errorf("over https: %v", secure)
 	}
 	if set.Name != "playgrant_session" || set.Secure || !set.HttpOnly || set.SameSite != http.SameSiteLaxMode {
