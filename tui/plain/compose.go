@@ -54,7 +54,7 @@ func (c *composing) choices() (out []choice) {
 		out = append(out, choice{"r", "Hear the answer again. Also r.", func(context.Context) error { c.hear(); return nil }})
 	}
 	if len(decode.Tokens(c.answers)) > 0 {
-		out = append(out, choice{"t", "Hear what its tokens say. Also t.", func(context.Context) error { c.claims(c.answers); return nil }})
+		out = append(out, choice{"t", "Hear what its tokens say. Also t.", func(ctx context.Context) error { c.claims(ctx, c.answers); return nil }})
 	}
 	if n := len(c.answers); n > 0 && len(mends(&c.answers[n-1])) > 0 {
 		out = append(out, choice{"M", "Mend what did not hold. Also m.", c.mend})

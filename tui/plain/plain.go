@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-jose/go-jose/v4"
+
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/tui/guard"
 	"github.com/playgrant/playgrant/tui/remote"
@@ -43,7 +45,8 @@ type Config struct {
 type session struct {
 	Config
 	remote  *remote.Client
-	screens *screen.Context // what screens of the full interface are given; nil: none was opened
+	screens *screen.Context    // what screens of the full interface are given; nil: none was opened
+	keys    jose.JSONWebKeySet // the server's, as they were read last
 	lines   chan string
 	err     error // the first failure to write
 }
@@ -197,7 +200,7 @@ func pick(line string, choices []choice) (choice, bool) {
 
 func (s *session) help() {
 	s.say(
-		"Type the number of a choice and press enter.",
+		"Type the number of a choice and press enter. The word behind \"Also\" does the same, and so does a name, such as that of a parameter or a client.",
 		"Enter alone says the choices again.",
 		"b goes back, w explains a word, q quits.",
 		"Secrets are masked, except in what you ask to hear or to save with them.",

@@ -209,7 +209,7 @@ func TestOpenOnAStep(t *testing.T) {
 
 func TestTokensAreExplained(t *testing.T) {
 	said := talk(t, aWire(t), demo("client-credentials"), "s", "t", "q")
-	hears(t, said, "Hear what the tokens say.", "The access_token, eyJ", "aud: https://expenses.example/api.", "exp: ", "which is 2")
+	hears(t, said, "Hear what the tokens say.", "The access_token, eyJ", "Header:", "alg: RS256.", "Claims:", "aud: https://expenses.example/api.", "exp: ", "which is 2")
 	if m := secret.FindString(said); m != "" {
 		t.Errorf("a secret is said: %s", m)
 	}

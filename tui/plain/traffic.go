@@ -137,7 +137,7 @@ func (l *looking) open(ctx context.Context, id string) error {
 	hear()
 	return l.choose(ctx, func() (about []string, choices []choice) {
 		if len(decode.Tokens([]model.Exchange{x})) > 0 {
-			choices = append(choices, choice{"t", "Hear what its tokens say. Also t.", func(context.Context) error { l.claims([]model.Exchange{x}); return nil }})
+			choices = append(choices, choice{"t", "Hear what its tokens say. Also t.", func(ctx context.Context) error { l.claims(ctx, []model.Exchange{x}); return nil }})
 		}
 		if len(mends(&x)) > 0 {
 			choices = append(choices, choice{"M", "Mend what did not hold. Also m.", func(ctx context.Context) error {

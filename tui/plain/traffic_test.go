@@ -18,9 +18,9 @@ func TestTraffic(t *testing.T) {
 	said = talk(t, w, place("traffic"), "/", "?", "colour:red", "status:200", "1", "t", "e", "audience", "https://nowhere.example", "s", "b", "a", "b",
 		"/", "-", "y", "1", "1", "y", "3", "1", "y", "4", "1", "q")
 	hears(t, said, "Traffic: 2 of 2 exchanges", "A dash before a word", "colour", "Traffic: 1 of 2 exchanges", "Only those that fit status:200.",
-		"Request:", "POST /oauth/token HTTP/1.1", "Checks: ", "The access_token, eyJ", "aud: ",
+		"Request:", "POST /oauth/token HTTP/1.1", "Checks: ", "The access_token, eyJ", "aud: ", "Signature verified with key",
 		"Compose: ", "https://nowhere.example, changed", "HTTP/1.1 4", "Failed: ",
-		"Sent again: the answer is 200 OK, no. 4", "Traffic: 4 of 4", "Saved in playgrant-20261123-090000.har.", "Saved in playgrant-20261123-090000.md.", "Saved in playgrant-20261123-090000.mmd.", "Goodbye.")
+		"Sent again: the answer is 200 OK, no. 5", "Traffic: 5 of 5", "Saved in playgrant-20261123-090000.har.", "Saved in playgrant-20261123-090000.md.", "Saved in playgrant-20261123-090000.mmd.", "Goodbye.")
 	if m := secret.FindString(said); m != "" {
 		t.Errorf("a secret is said: %s", m)
 	}

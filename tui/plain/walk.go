@@ -133,7 +133,12 @@ func (w *walking) choices() (about []string, choices []choice) {
 		choices = append(choices, choice{"r", "Hear again what came of it.", func(context.Context) error { w.outcome(w.player.Outcome(w.step)); return nil }})
 	}
 	if o := w.player.Outcome(w.step); done && len(decode.Tokens(o.Exchanges)) > 0 {
-		choices = append(choices, choice{"t", "Hear what the tokens say.", func(context.Context) error { w.claims(o.Exchanges); return nil }})
+		choices = append(choices, choice{"t", "Hear what the tokens say.", func(ctx context.Context) error { w.claims(ctx, o.Exchanges); return nil }})
+	}
+	if o := w.player.Outcome(w.step); done && len(o.Exchanges) > 0 {
+		choices = append(choices, choice{"y", "Copy or save what went over the wire. Also y.", func(ctx context.Context) error {
+			return w.copyOrSave(ctx, answerCopies(&o.Exchanges[len(o.Exchanges)-1]))
+		}})
 	}
 	choices = append(choices, choice{"", "Hear who has said what to whom so far.", w.sequence})
 	if w.request() != "" {
