@@ -7,8 +7,16 @@ await visit(async (page) => {
   const { url, verifier } = authorize();
   await page.goto(url);
   holds('fields have labels', (await page.getByLabel(/password/i).count()) > 0);
+  // How Auth0's own end-to-end suites press on: the only such button, first
+  // with the username alone, which an identifier-first page would take.
+  const goesOn = page.locator('button[type="submit"][name="action"]');
+  same('one button goes on', await goesOn.allTextContents(), ['Continue']);
+  await page.fill('input[id="username"]', 'user@example.com');
+  await page.locator('button[data-action-button-primary="true"]').click();
+  await page.waitForSelector('input[id="password"]');
   await logIn(page, 'user@example.com', 'opensesame!');
   holds('a wrong password stays on the page', page.url().startsWith(`${base}/u/login`));
+  holds('it is said where suites look', await page.locator('#error-element-password').isVisible());
   await logIn(page, 'user@example.com');
   const back = await arrived(page);
   same('state', back.get('state'), 'a state & more');
