@@ -97,7 +97,7 @@ func validClientGrant(s *step.Step, g *model.ClientGrant) error {
 	return allOf(s, "",
 		want{"id", isID(g.ID), mustID},
 		want{"client_id", clientErr == nil, "the id of a client of the sandbox"},
-		want{"audience", apiErr == nil, "the identifier of an API of the sandbox"},
+		want{"audience", apiErr == nil, "the identifier of an API of the sandbox; POST /sandbox/apis adds one"},
 		want{"scope", subset(g.Scope, scopes), "a list, without repeats, of scopes that the API has"},
 	)
 }
