@@ -102,6 +102,7 @@ func (s *session) run(ctx context.Context, h hosted, cmd tea.Cmd) error {
 
 // refused says why a change was not made, and what to do.
 func (s *session) refused(err error) {
+	s.no = true
 	r, ok := errors.AsType[*remote.Refusal](err)
 	if !ok {
 		s.say("Nothing was changed: " + ended(err.Error()))
@@ -141,8 +142,11 @@ func (s *session) row(ctx context.Context, h hosted, w screen.Spoken) error {
 		return s.run(ctx, h, w.Act())
 	}
 	hint := "; enter alone leaves it, a dash empties it"
-	if w.Drop != nil {
+	switch {
+	case w.Drop != nil:
 		hint = "; enter alone leaves it, a dash takes it out"
+	case strings.HasPrefix(w.Ask, "One of "):
+		hint = "; enter alone leaves it"
 	}
 	for {
 		line, err := s.ask(ctx, w.Ask+hint+":")
@@ -161,6 +165,9 @@ func (s *session) row(ctx context.Context, h hosted, w screen.Spoken) error {
 			s.say(sentence(err.Error()))
 			continue
 		}
-		return s.run(ctx, h, cmd)
+		s.no = false
+		if err := s.run(ctx, h, cmd); err != nil || !s.no {
+			return err
+		}
 	}
 }

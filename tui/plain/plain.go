@@ -48,6 +48,7 @@ type session struct {
 	screens *screen.Context    // what screens of the full interface are given; nil: none was opened
 	keys    jose.JSONWebKeySet // the server's, as they were read last
 	lines   chan string
+	no      bool  // the last change was refused
 	err     error // the first failure to write
 }
 

@@ -44,12 +44,12 @@ func TestChangeAClient(t *testing.T) {
 	w := aWire(t)
 	said := talk(t, w, at("sandbox", "clients/web-app"),
 		"What it is", "name", "Wherever", "client id", "kind", "wrong", "spa", "b",
-		"Where browsers may go", "7", "not a url", "7", "https://new.example/cb", "1", "-", "b",
+		"Where browsers may go", "7", "not a url", "https://new.example/cb", "1", "-", "b",
 		"Which grants it may use", "1", "b",
-		"Refresh tokens", "leeway", "soon", "15 min", "absolute lifetime", "12 d", "q")
+		"Refresh tokens", "leeway", "soon", "15 min", "absolute lifetime", "12 d", "20 d", "q")
 	hears(t, said, "Done: web-app is changed.", "It stays as it is.", "Expected one of regular_web, spa", "kind: spa",
 		"Nothing was changed: ", "7. callbacks: https://new.example/cb", "authorization_code, on", "authorization_code, off",
-		"Expected seconds, or 15 min", "leeway: 900 s, 15 min", "Nothing was changed: ", "Goodbye.")
+		"Expected seconds, or 15 min", "leeway: 900 s, 15 min", "Nothing was changed: ", "absolute lifetime: 1728000 s, 20 d.", "Goodbye.")
 	clients, _ := things(t, w)
 	if !strings.Contains(clients, "web-app Wherever http://localhost:3000/auth/callback,") || !strings.Contains(clients, ",https://new.example/cb\n") {
 		t.Errorf("%s", clients)
