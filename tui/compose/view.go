@@ -27,7 +27,7 @@ func (s *Screen) View() []string {
 	var lines []string
 	switch {
 	case s.beside() && !s.zoom.On():
-		left := max(48, min(s.width*42/100, 84))
+		left := max(48, min(s.width*46/100, 84))
 		lines = ui.Beside(s.editorPane(left, rows), s.answerPane(s.width-left, rows))
 	case s.onAnswer:
 		lines = s.answerPane(s.width, rows)

@@ -143,7 +143,7 @@ func (s *Phone) messagePane(width, height int) []string {
 	inner, rows := ui.PaneInner(width, height)
 	m, ok := s.message()
 	if !ok {
-		return t.Pane(ui.Pane{Title: "Message"}, ui.Para("A message stands here whole once it came.", inner, t.Muted), width, height)
+		return t.Pane(ui.Pane{Title: "Message"}, append([]string{""}, ui.Para("A message that has come stands here whole.", inner, t.Muted)...), width, height)
 	}
 	lines := s.messageLines(inner, rows)
 	title := "Message"

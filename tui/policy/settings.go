@@ -50,6 +50,20 @@ var says = map[string]string{
 	model.DialectOIDC:        "Answers are those of the RFCs and of OpenID Connect Core where Auth0's differ.",
 }
 
+// plain are the names of flows and factors in everyday words.
+var plain = map[string]string{
+	model.FlowAuthorize:      "login in the browser",
+	model.FlowPassword:       "login in the app",
+	model.FlowRefreshToken:   "each refresh",
+	model.FactorOTP:          "authenticator app",
+	model.FactorPhone:        "text message or call",
+	model.FactorPush:         "question on the phone",
+	model.FactorEmail:        "code by email",
+	model.FactorRecoveryCode: "code on paper",
+	model.KindRoaming:        "security key",
+	model.KindPlatform:       "fingerprint, face, PIN",
+}
+
 // settings are all that can be set, as they are now.
 func (s *Policy) settings() []setting {
 	p := s.known.Policy

@@ -112,9 +112,9 @@ func (s *Policy) settingLines(width, rows int) (lines []string, of []int) {
 		}
 		switch {
 		case row.on != nil && *row.on:
-			add(mark + t.Success.On("[✓] ") + ink.On(row.name))
+			add(mark + t.Success.On("[✓] ") + named(t, row, ink))
 		case row.on != nil:
-			add(mark + t.Muted.On("[ ] ") + ink.On(row.name))
+			add(mark + t.Muted.On("[ ] ") + named(t, row, ink))
 		case row.choices != nil:
 			add(mark + name + choices(t, row))
 		default:
@@ -122,6 +122,15 @@ func (s *Policy) settingLines(width, rows int) (lines []string, of []int) {
 		}
 	}
 	return lines, of
+}
+
+// named is the name of a switch, and what that is in everyday words.
+func named(t *ui.Theme, row setting, ink ui.Ink) string {
+	words, ok := plain[row.name]
+	if !ok {
+		return ink.On(row.name)
+	}
+	return ink.On(ui.Fit(row.name, 19)) + t.Muted.On(words)
 }
 
 // choices are the values of a row, the one that holds between brackets.

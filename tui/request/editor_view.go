@@ -1,6 +1,7 @@
 package request
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -71,7 +72,7 @@ func (ed *Editor) presetPane(p ui.Pane, width, height int) []string {
 	for len(seen) < room {
 		seen = append(seen, "")
 	}
-	out := append(head, seen...)
+	out := slices.Concat(head, seen)
 	if len(note) > 0 {
 		out = append(append(out, t.Border.On(strings.Repeat("┄", inner))), note[:min(len(note), notes)]...)
 	}
