@@ -5,6 +5,8 @@
 // demos/FORMAT.md tells how to write one.
 package demos
 
+import "slices"
+
 // Demo is one parsed document.
 type Demo struct {
 	Name    string   // file name without .md: "get-a-refresh-token"
@@ -48,6 +50,12 @@ type Step struct {
 	Actions  []Action
 	Expect   []Expectation
 	Variants []Variant
+}
+
+// Refused reports whether the step expects its request to be answered with an
+// error.
+func (s *Step) Refused() bool {
+	return slices.ContainsFunc(s.Expect, func(e Expectation) bool { return e.verb == wantError })
 }
 
 // Variant is one "### Break it: …" of a step: another way to do the step, that

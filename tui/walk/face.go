@@ -49,8 +49,8 @@ func (w *Walk) journey(width int, before, leg, server, after string) []string {
 	return []string{ui.Cut(line, width), ui.Spaces(indent) + t.Muted.On(ui.Cut("└─▸ "+after, width-indent))}
 }
 
-// exchangeFace is the code's way: through the browser to the app's back end,
-// which brings it to the server itself.
+// exchangeFace is the code's way: through the browser to the app, or to its
+// back end, which brings it to the server itself.
 func (w *Walk) exchangeFace(width int) []string {
 	t := w.c.Theme
 	code, proof := "code", "code"
@@ -67,7 +67,7 @@ func (w *Walk) exchangeFace(width int) []string {
 		}
 	}
 	first := ui.Wrap(width, 2, ui.Span{Text: "server ── " + ui.Line(code) + " ──▸ browser ──▸ app", Ink: t.Muted})
-	return append(first, w.journey(width, "back end", proof, "server", "tokens")...)
+	return append(first, w.journey(width, w.sender(), proof, "server", w.comes("tokens"))...)
 }
 
 func (w *Walk) tokenFace(width int) []string {
@@ -76,13 +76,13 @@ func (w *Walk) tokenFace(width int) []string {
 			return w.journey(width, "user ── password ──▸ app", "name + password", "server", "")
 		}
 		if p.Name == "device_code" {
-			return w.journey(width, "device", "device_code", "server", "tokens, once the user agrees")
+			return w.journey(width, "device", "device_code", "server", w.comes("tokens, once the user agrees"))
 		}
 		if p.Name == "subject_token" {
-			return w.journey(width, "app", "subject_token", "server", "another token")
+			return w.journey(width, "app", "subject_token", "server", w.comes("another token"))
 		}
 	}
-	return w.journey(width, "app", "/oauth/token", "server", "tokens")
+	return w.journey(width, "app", "/oauth/token", "server", w.comes("tokens"))
 }
 
 // legs say who speaks to whom at an endpoint, by the beginning of its path.
@@ -107,12 +107,16 @@ func (w *Walk) callFace(width int) []string {
 	}
 	for _, l := range legs {
 		if strings.HasPrefix(d.Target, l.path) {
-			return w.journey(width, l.before, l.leg, l.server, l.after)
+			leg := l.leg
+			if l.path == "/userinfo" {
+				leg = w.bearer(leg)
+			}
+			return w.journey(width, l.before, leg, l.server, w.comes(l.after))
 		}
 	}
 	for _, h := range d.Headers {
 		if strings.EqualFold(h.Name, "Authorization") {
-			return w.journey(width, "app", "Bearer access_token", "API", "checks it")
+			return w.journey(width, w.sender(), w.bearer("Bearer access_token"), "API", w.comes("checks it"))
 		}
 	}
 	return nil

@@ -20,13 +20,13 @@ func (w *Walk) mfaFace(width int) []string {
 	var lines []string
 	switch target {
 	case "/mfa/authenticators":
-		lines = w.journey(width, "app", "Bearer mfa_token", "server", "the user's authenticators")
+		lines = w.journey(width, "app", w.bearer("Bearer mfa_token"), "server", w.comes("the user's authenticators"))
 	case "/mfa/challenge":
-		lines = w.journey(width, "app", "mfa_token + choice", "server", "the user is asked")
+		lines = w.journey(width, "app", "mfa_token + choice", "server", w.comes("the user is asked"))
 	case "/mfa/associate":
-		lines = w.journey(width, "app", "Bearer mfa_token", "server", "a secret to scan, or a code to answer")
+		lines = w.journey(width, "app", w.bearer("Bearer mfa_token"), "server", w.comes("a secret to scan, or a code to answer"))
 	default:
-		lines = w.journey(width, "app", "mfa_token + code", "server", "tokens")
+		lines = w.journey(width, "app", "mfa_token + code", "server", w.comes("tokens"))
 	}
 	for _, parts := range [][]string{w.mfaParts(width), w.challengeParts(width), w.pollParts(width), w.enrollParts(width)} {
 		lines = append(lines, parts...)

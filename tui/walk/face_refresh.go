@@ -11,7 +11,7 @@ import (
 // refreshFace says what a refresh takes and, once it is done, which of the
 // tokens are new and which stayed.
 func (w *Walk) refreshFace(width int) []string {
-	way := w.journey(width, "back end", "refresh_token", "server", "new tokens")
+	way := w.journey(width, w.sender(), "refresh_token", "server", w.comes("new tokens"))
 	o := w.outcome()
 	if o == nil {
 		return way
