@@ -62,7 +62,7 @@ func TestOtherKeys(t *testing.T) {
 // TestSentencesNameOtherKeys: what a text says to press is what is to be
 // pressed.
 func TestSentencesNameOtherKeys(t *testing.T) {
-	other := remapped(t, keymap.Entry{Action: "tokens.look", Keys: []string{"ctrl+l"}}, keymap.Entry{Action: "home.listener", Keys: []string{"O"}},
+	other := remapped(t, keymap.Entry{Action: "enter", Keys: []string{"ctrl+l"}}, keymap.Entry{Action: "home.listener", Keys: []string{"O"}},
 		keymap.Entry{Action: "strip", Keys: []string{"f4"}}, keymap.Entry{Action: "back", Keys: []string{"ctrl+g"}})
 	d := drive(t, brokenWire, lessons(t), 120, 36, other)
 	d.sees("O switches it on")

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"math/rand/v2"
-	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -21,14 +20,15 @@ func (p *presenter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	_, cmd := p.app.Update(msg)
 	_ = p.View()
 	bar, _ := p.top().Keys()
-	p.ended = p.ended || len(p.stack) > 1 && bar[0].Help().Desc == "home"
+	words := "" // of enter; none while there is nothing for it to do
+	if len(bar) > 0 {
+		words = bar[0].Help().Desc
+	}
+	p.ended = p.ended || len(p.stack) > 1 && words == "home"
 	switch _, pressed := msg.(tea.KeyMsg); {
 	case p.ended: // an enter that was on its way may have left the card by now
 		return p, tea.Quit
-	case pressed, len(p.stack) == 1:
-		return p, cmd
-	}
-	if strings.HasPrefix(bar[0].Help().Desc, "one moment") {
+	case pressed, len(p.stack) == 1, words == "":
 		return p, cmd
 	}
 	p.presses++

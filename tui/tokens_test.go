@@ -58,7 +58,7 @@ func TestTokensWithoutAny(t *testing.T) {
 func TestTokensWithoutTheSandbox(t *testing.T) {
 	d := drive(t, demos.Wire{Base: base, HTTP: broken{}}, lessons(t), 100, 30)
 	d.press("t")
-	d.sees("The tokens could not be read", "u looks again")
+	d.sees("The tokens could not be read", "enter looks again")
 	d.press("r", "2", "d", "enter")
 	d.sees("The tokens could not be read")
 }

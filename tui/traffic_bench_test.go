@@ -65,21 +65,21 @@ func manyExchanges(t testing.TB, n int) demos.Wire {
 func TestTrafficHoldsOnlyAWindow(t *testing.T) {
 	d := drive(t, manyExchanges(t, 5000), lessons(t), 80, 24)
 	d.press("x")
-	d.sees("no. 5000, 5000 kept")
+	d.sees("no. 5000 · 5000 kept")
 	for range 700 {
 		d.send(namedKeys["pgup"])
 	}
-	d.sees("no. 1, 5000 kept")
+	d.sees("no. 1 · 5000 kept")
 	for range 700 {
 		d.send(namedKeys["pgdown"])
 	}
-	d.sees("no. 5000, 5000 kept")
+	d.sees("no. 5000 · 5000 kept")
 	d.press("g")
-	d.sees("no. 1, 5000 kept")
+	d.sees("no. 1 · 5000 kept")
 	d.press("/", "status:refused", "enter")
 	d.sees("5 of 5 that fit, of 5000")
 	d.press("esc", "G")
-	d.sees("no. 5000, 5000 kept")
+	d.sees("no. 5000 · 5000 kept")
 }
 
 // TestTrafficAllocatesNoMoreForALongHistory counts what a key and its frame

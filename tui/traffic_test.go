@@ -91,14 +91,14 @@ func TestTrafficIsFollowedFilteredAndOpened(t *testing.T) {
 		fetch(t, wire, "GET", "/.well-known/jwks.json")
 	}
 	d.send(newsNext{})
-	d.sees("no. 40, 40 kept", "live")
+	d.sees("no. 40 · 40 kept", "live")
 	d.press("g")
-	d.sees("no. 1, 40 kept")
+	d.sees("no. 1 · 40 kept")
 	fetch(t, wire, "GET", "/userinfo")
 	d.send(newsNext{})
-	d.sees("no. 1, 41 kept") // the cursor stays where it is
+	d.sees("no. 1 · 41 kept") // the cursor stays where it is
 	d.press("G")
-	d.sees("no. 41, 41 kept", "✗ 401")
+	d.sees("no. 41 · 41 kept", "✗ 401")
 	d.press("/", "path:/userinfo", "enter")
 	d.sees("1 of 1 that fit, of 41")
 	fetch(t, wire, "GET", "/userinfo?again")
@@ -110,7 +110,7 @@ func TestTrafficIsFollowedFilteredAndOpened(t *testing.T) {
 	d.press("[", "1")
 	d.sees("GET /userinfo HTTP/1.1", "no. 41")
 	d.press("esc", "esc")
-	d.sees("no. 43, 43 kept")
+	d.sees("no. 43 · 43 kept")
 }
 
 func TestTrafficIsSentAgainAndCopied(t *testing.T) {

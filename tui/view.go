@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -46,11 +47,27 @@ func (a *app) layers(z *ui.Zones) []string {
 		lines = append(lines, a.strip.View(a.width, a.height)...)
 	}
 	lines = append(lines, a.footer())
+	if over > 0 {
+		a.dim(lines)
+	}
 	for i, o := range a.overlays {
 		mark(i + 1)
 		lines = ui.Over(lines, o.View(t, a.width, a.height), a.width)
 	}
 	return lines
+}
+
+// dim takes what lies under an overlay back, so that the eye finds what has
+// the keys, and the key bar away, whose keys do nothing now. What was just done
+// stays to be read.
+func (a *app) dim(lines []string) {
+	last := len(lines) - 1
+	for i, l := range lines[:last] {
+		lines[i] = a.c.Theme.Border.On(ansi.Strip(l))
+	}
+	if a.toast.Text == "" {
+		lines[last] = ui.Spaces(a.width)
+	}
 }
 
 func (a *app) header() string {

@@ -146,7 +146,7 @@ func TestCopyingWhole(t *testing.T) {
 func TestALoginThatIsDoneAnew(t *testing.T) {
 	d := drive(t, realEngine(t), demos.All(), 80, 24, begin("get-a-refresh-token"))
 	d.press("enter", "enter", "enter", "enter", "2", "S")
-	d.sees("could not be finished")
+	d.sees("✗ not finished")
 	d.press("j")
 	d.sees("enter step 1 again, for fresh values")
 	for range 20 {

@@ -19,6 +19,9 @@ import (
 // Wide is the room for a claim's name, enough for email_verified.
 const Wide = 14
 
+// widest is how far what a claim means stands from it at most, in cells.
+const widest = 100
+
 // Drawer draws tokens.
 type Drawer struct {
 	C    *screen.Context
@@ -28,6 +31,7 @@ type Drawer struct {
 // Token draws one, after a mark.
 func (d Drawer) Token(token decode.Token, mark string, width int) []string {
 	t := d.C.Theme
+	width = min(width, widest)
 	short := mask.Short(token.Raw)
 	if token.Opaque {
 		return append([]string{ui.Cut(mark+t.Title.On(token.Name)+"  "+t.Secret.On(ui.Line(short)), width)},

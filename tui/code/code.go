@@ -125,7 +125,7 @@ func Strip(c *screen.Context, width int, turn func(by int) tea.Cmd) []string {
 func notes(c *screen.Context, place, text string, width int) []string {
 	t, l := c.Theme, snippet.Languages[language(c)]
 	lines := ui.Wrap(width, 0, ui.Span{Text: c.Say(place, "{y} copies it whole, secrets included. Save it as "), Ink: t.Muted}, ui.Span{Text: l.File, Ink: t.Text},
-		ui.Span{Text: " and run ", Ink: t.Muted}, ui.Span{Text: l.Run, Ink: t.Text}, ui.Span{Text: ".", Ink: t.Muted})
+		ui.Span{Text: " and run ", Ink: t.Muted}, ui.Span{Text: strings.ReplaceAll(l.Run, " ", "\u00a0"), Ink: t.Text}, ui.Span{Text: ".", Ink: t.Muted})
 	if strings.Contains(text, "{{") {
 		lines = append(lines, ui.Para("What stands in {{ }} is known once this step is done.", width, t.Muted)...)
 	}

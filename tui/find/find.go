@@ -5,6 +5,7 @@ package find
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -101,7 +102,10 @@ func (l List) Mark(f *Find, t *ui.Theme, s *ui.Scroll, rows int) (lines, beside 
 	if goes && f.hits > 0 && of[f.line] >= 0 {
 		l.To(of[f.line])
 		lines, _ = l.Draw()
-		return f.Mark(t, lines, s, rows)
+		out, beside = f.Mark(t, lines, s, rows)
+	}
+	if f.hits > 0 && strings.HasPrefix(ansi.Strip(lines[f.line]), "▸") {
+		beside[f.line] = "" // the cursor marks it already
 	}
 	return out, beside
 }

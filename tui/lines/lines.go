@@ -38,7 +38,7 @@ func Layout(width int) Columns {
 			taken += n + 2
 		}
 	}
-	c.path = max(width-taken-2, 8) // two for the mark of what can be mended
+	c.path = min(max(width-taken-2, 8), 72) // two for the mark of what can be mended
 	return c
 }
 

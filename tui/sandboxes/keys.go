@@ -62,9 +62,13 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 	case s.tab == tabSnapshots:
 		enter.SetHelp("enter", "bring it back")
 		enter.SetEnabled(len(s.snaps) > 0)
-		return []key.Binding{enter, keyAdd, keyRemove, keyReset, keyUndo}, rest
+		drop, take := keyRemove, keyAdd
+		drop.SetEnabled(len(s.snaps) > 0)
+		take.SetHelp("a", "take one")
+		return []key.Binding{enter, take, drop, keyReset, keyUndo}, rest
 	case s.inForm:
 		enter.SetHelp("enter", s.enterWords())
+		enter.SetEnabled(s.enterWords() != "")
 		tab.SetHelp("tab", "list")
 		drop := keyDrop
 		r, ok := s.row()
@@ -99,7 +103,7 @@ func (s *Screen) enterWords() string {
 	r, ok := s.row()
 	switch {
 	case !ok || r.fixed || r.part == ofNone:
-		return "stays as it is"
+		return "" // the row says that it stays as it is
 	case r.part == ofMore, r.part == ofGift:
 		return "add"
 	case r.part == ofFactor:

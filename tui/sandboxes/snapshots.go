@@ -107,13 +107,15 @@ func (s *Screen) dropSnapshot() tea.Cmd {
 // snapshotLines say what the chosen snapshot is.
 func (s *Screen) snapshotLines(width int) []string {
 	t := s.c.Theme
-	var lines []string
+	lines := []string{}
+	if len(s.snaps) == 0 {
+		lines = append(lines, "") // as in the list beside it
+	}
 	say := func(ink ui.Ink, text string) {
 		lines = append(lines, append(ui.Para(text, min(width, 76), ink), "")...)
 	}
 	snap, ok := s.snap()
 	if !ok {
-		say(t.Strong, "There is no snapshot yet.")
 		say(t.Text, "A snapshot keeps the whole sandbox under a name: what is set up, sessions, tokens, messages, the clock. Take one before a lesson, and bring it back for the next group.")
 		say(t.Text, s.c.Say("sandbox", "{a} takes one. {R} brings back the fresh sandbox in one key; how it was is kept as “"+BeforeReset+"”."))
 		return lines

@@ -94,7 +94,7 @@ func (s *Screen) listPane(width, height int) []string {
 	case len(lines) == 0 && s.kind() != nil:
 		lines = append([]string{""}, ui.Para(s.c.Say("sandbox", s.kind().empty), inner, t.Text)...)
 	case len(lines) == 0:
-		lines = append([]string{""}, ui.Para(s.c.Say("sandbox", "None yet: {a} takes one."), inner, t.Text)...)
+		lines = append([]string{""}, ui.Para("There is no snapshot yet.", inner, t.Strong)...)
 	case s.find.On() && p.Focus:
 		var beside []string
 		lines, beside = (find.List{Draw: draw, To: s.moveTo}).Mark(&s.find, t, scroll, rows)
@@ -207,15 +207,16 @@ func (s *Screen) foot(width int) []string {
 	case s.problem != nil:
 		say("✗ ", t.Failure, "This is as it was: "+ui.Line(s.problem.Error())+s.c.Say("sandbox", ". {ctrl+r} looks again."))
 	case s.adding != nil:
-		say("→ ", t.Accent, "enter makes it, once all is well; esc leaves it. Every field is tried on the server as you type.")
+		say("→ ", t.Accent, "Each field is tried on the server as you type.")
 	case s.card != nil:
-		say("→ ", t.Accent, s.c.Say("sandbox", "{y} copies these lines with the secret whole; ← → other SDKs; {esc} closes."))
+		say("→ ", t.Accent, s.c.Say("sandbox", "{y} copies these lines with the secret whole."))
 	case s.inForm && len(s.rows()) > 0:
 		say("→ ", t.Accent, s.c.Say("sandbox", s.rows()[s.at].says))
 	case s.tab == tabClients && s.thing() != nil:
 		say("→ ", t.Accent, ui.Line(text(s.thing()["description"])))
+	case s.tab == tabSnapshots && len(s.snaps) == 0: // said above
 	case s.tab == tabSnapshots:
-		say("→ ", t.Accent, s.c.Say("sandbox", "{enter} brings the sandbox back to a snapshot; {a} takes one; {R} resets in one key."))
+		say("→ ", t.Accent, s.c.Say("sandbox", "{enter} brings it all back as it was then; {u} undoes that."))
 	case s.thing() == nil:
 		say("→ ", t.Accent, s.c.Say("sandbox", "{a} adds the first; {u} undoes the last change."))
 	default:

@@ -136,9 +136,9 @@ func (s *Strip) nothing() string {
 	t := s.c.Theme
 	switch {
 	case s.problem != nil:
-		return t.Failure.On("✗ ") + t.Text.On("It is tried again by itself. The exchanges could not be read: "+ui.Line(s.problem.Error()))
+		return t.Failure.On("✗ ") + t.Text.On("The exchanges could not be read, and are asked for again by themselves: "+ui.Line(s.problem.Error()))
 	case !s.read:
-		return t.Muted.On("looking …")
+		return t.Muted.On("One moment: looking through the exchanges …")
 	}
 	return t.Muted.On("Nothing went over the wire yet. Walk a demo, or point an app here.")
 }

@@ -44,7 +44,11 @@ func (s *Tokens) key(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, keyLook):
 		return s.look()
 	case !ok:
-		if name := s.lesson(); key.Matches(k, keyEnter) && name != "" && !s.loading && s.problem == nil {
+		switch name := s.lesson(); {
+		case !key.Matches(k, keyEnter) || s.loading:
+		case s.problem != nil:
+			return s.look()
+		case name != "":
 			return screen.Send(screen.Open{Route: screen.Route{Kind: "walk", Name: name}})
 		}
 		return nil

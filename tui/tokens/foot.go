@@ -40,7 +40,8 @@ func (s *Tokens) foot(width int) []string {
 	}
 	if len(lines) > most {
 		lines = lines[:most]
-		lines[most-1] = strings.TrimRight(ui.Cut(lines[most-1]+ui.Spaces(width), width-4), " ")
+		last := ui.Cut(lines[most-1], width-4)
+		lines[most-1] = strings.TrimSuffix(last, "…") + " …"
 	}
 	for i := range lines {
 		lines[i] = ui.Fit(lines[i], width)

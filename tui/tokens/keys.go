@@ -43,7 +43,15 @@ func (s *Tokens) Keys() (bar, more []key.Binding) {
 	if !ok {
 		enter := keyEnter
 		enter.SetHelp("enter", "get a refresh token")
-		enter.SetEnabled(s.lesson() != "" && !s.loading && s.problem == nil)
+		enter.SetEnabled(s.lesson() != "")
+		switch {
+		case s.loading:
+			return nil, nil
+		case s.problem != nil:
+			enter.SetHelp("enter", "look again")
+			enter.SetEnabled(true)
+			return []key.Binding{enter}, []key.Binding{keyLook}
+		}
 		return []key.Binding{enter, keyLook}, nil
 	}
 	alive := f.State == model.StateActive

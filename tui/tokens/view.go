@@ -8,6 +8,9 @@ import (
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
+// title says how what the list holds hangs together.
+const title = "Sessions → grants → families"
+
 // View draws the list, the family under the cursor beside it where there is
 // room and below it otherwise, and what came of the last action under both.
 func (s *Tokens) View() []string {
@@ -70,7 +73,7 @@ func (s *Tokens) empty() []string {
 		say(t.Muted, "One moment: looking which tokens there are …")
 	case s.problem != nil:
 		say(t.Failure, "✗ The tokens could not be read: "+ui.Line(s.problem.Error())+".")
-		say(t.Text, s.c.Say("tokens", "{u} looks again. If it stays like this, {esc} goes back; the demos still open."))
+		say(t.Text, s.c.Say("tokens", "{enter} looks again. If it stays like this, {esc} goes back."))
 	default:
 		say(t.Strong, "There are no refresh tokens yet.")
 		say(t.Text, "An app gets one when a user logs in, the app asks for offline_access, and the API allows it. Each login then begins a family here, and you can refresh it, replay it, let it expire, and see what the server makes of that.")
@@ -83,7 +86,7 @@ func (s *Tokens) empty() []string {
 			lines = append(lines, s.draw(r, inner))
 		}
 	}
-	return t.Pane(ui.Pane{Title: "Sessions, grants and refresh tokens", Focus: true}, lines, s.width, s.height)
+	return t.Pane(ui.Pane{Title: title, Focus: true}, lines, s.width, s.height)
 }
 
 func (s *Tokens) listPane(width, height int) []string {
@@ -113,7 +116,7 @@ func (s *Tokens) listPane(width, height int) []string {
 	if !s.find.On() {
 		s.list.Show(first, last, rows)
 	}
-	p := ui.Pane{Title: "Sessions → grants → families", Focus: s.focus() == onList, Click: s.goes(onList)}
+	p := ui.Pane{Title: title, Focus: s.focus() == onList, Click: s.goes(onList)}
 	return s.pane(p, onList, lines, &s.list, width, height)
 }
 

@@ -40,6 +40,7 @@ var (
 	keyTop          = key.NewBinding(key.WithKeys("home", "g"), key.WithHelp("g", "to the beginning"))
 	keyBottom       = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end, and follow"))
 	keyKeep         = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "filter by this"))
+	keyAll          = key.NewBinding(key.WithKeys(), key.WithHelp("esc", "show all"))
 	keyCancel       = key.NewBinding(key.WithKeys(), key.WithHelp("esc", "leave it"))
 )
 
@@ -75,11 +76,19 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		}
 		return []key.Binding{keyTab, mend, keyAgain, keyChanged, keyBefore, keyAfter, cp, keySave, raw}, append(more, keyLanguage, keyLanguageBack)
 	}
-	if l == nil && s.problem != nil {
-		return []key.Binding{keyLook, keyListen, keyFilter}, nil
-	}
-	if l == nil {
-		return []key.Binding{keyListen, keyFilter, keyLook}, nil
+	enter := keyEnter
+	switch {
+	case l == nil && s.problem != nil:
+		enter.SetHelp("enter", "look again")
+		return []key.Binding{enter, keyListen}, []key.Binding{keyLook, keyFilter}
+	case l == nil && (!s.read || s.fetching && s.filter != ""):
+		return nil, []key.Binding{keyListen, keyFilter, keyLook}
+	case l == nil && s.filter != "":
+		change := keyFilter
+		change.SetHelp("/", "change the filter")
+		return []key.Binding{change, keyAll, keyListen}, []key.Binding{keyLook}
+	case l == nil:
+		return []key.Binding{keyListen}, []key.Binding{keyFilter, keyLook}
 	}
 	return []key.Binding{keyEnter, keyFilter, mend, follow, keyAgain, keyChanged, keyCopy, keySave}, append(rest, keyClear, keyListen, keyLook)
 }
@@ -95,7 +104,7 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, keyFilter) && s.open == nil:
 		s.field, s.wrong = ui.NewField(s.filter, false), ""
 		return nil
-	case key.Matches(k, keyLook):
+	case key.Matches(k, keyLook), key.Matches(k, keyEnter) && s.line() == nil && s.problem != nil:
 		s.problem = nil
 		return s.newest()
 	case key.Matches(k, keyListen) && s.open == nil:

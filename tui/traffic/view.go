@@ -91,9 +91,9 @@ func (s *Screen) foot() string {
 	case s.filter != "" && s.up == "" && s.down == "":
 		return fmt.Sprintf("%d of %d that fit, of %d", s.at+1, len(s.rows), s.kept)
 	case s.filter != "":
-		return fmt.Sprintf("no. %s, of %d", ui.Line(l.ID), s.kept)
+		return fmt.Sprintf("no. %s · of %d", ui.Line(l.ID), s.kept)
 	}
-	return fmt.Sprintf("no. %s, %d kept", ui.Line(l.ID), s.kept)
+	return fmt.Sprintf("no. %s · %d kept", ui.Line(l.ID), s.kept)
 }
 
 func (s *Screen) filterLines(width int) []string {
@@ -119,7 +119,7 @@ func (s *Screen) empty(width int) (out []string) {
 	switch {
 	case s.problem != nil:
 		say(t.Failure, "✗ The exchanges could not be read: "+ui.Line(s.problem.Error())+".")
-		say(t.Text, s.c.Say("traffic", "{u} looks again. If it stays like this, {esc} goes back."))
+		say(t.Text, s.c.Say("traffic", "{enter} looks again. If it stays like this, {esc} goes back."))
 	case !s.read || s.fetching && s.filter != "":
 		say(t.Muted, "One moment: looking through the exchanges …")
 	case s.filter != "":

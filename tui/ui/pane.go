@@ -83,17 +83,21 @@ func (t *Theme) top(p Pane, edge Ink, f frame, width int) string {
 			head = edge.On(f.line+" ") + ink.On(Cut(p.Title, width-6)) + " "
 		}
 	} else {
-		head = t.tabs(p, edge, f, " ")
+		head = t.tabs(p, edge, f, f.line+" ", " ")
+		if Width(head) > width-2 { // the line between two names is the first to go
+			head = t.tabs(p, edge, f, " ", " ")
+		}
 		if Width(head) > width-2 {
-			head = t.tabs(p, edge, f, "")
+			head = t.tabs(p, edge, f, " ", "")
 		}
 		head = Cut(head, width-2)
 	}
 	return edge.On(f.upper[0]) + head + edge.On(strings.Repeat(f.line, max(width-2-Width(head), 0))+f.upper[1])
 }
 
-// tabs are the names of a pane's tabs; the open one stands between ┤ and ├.
-func (t *Theme) tabs(p Pane, edge Ink, f frame, pad string) string {
+// tabs are the names of a pane's tabs, each between before and after; the open
+// one stands between ┤ and ├.
+func (t *Theme) tabs(p Pane, edge Ink, f frame, before, after string) string {
 	var b strings.Builder
 	for i, name := range p.Tabs {
 		if i == p.Active {
@@ -104,7 +108,7 @@ func (t *Theme) tabs(p Pane, edge Ink, f frame, pad string) string {
 			b.WriteString(edge.On(f.line+f.tab[0]+" ") + t.Zone(ink.On(name), p.tab(i)) + edge.On(" "+f.tab[1]))
 			continue
 		}
-		b.WriteString(edge.On(f.line) + t.Zone(pad+t.Muted.On(name)+pad, p.tab(i)))
+		b.WriteString(edge.On(before) + t.Zone(t.Muted.On(name)+after, p.tab(i)))
 	}
 	return b.String()
 }

@@ -46,7 +46,7 @@ func (w *Walk) responseLines(width int) []string {
 	t := w.c.Theme
 	x := w.shownExchange()
 	if x == nil {
-		return ui.Para("Nothing has come back yet: "+w.howToGoOn(), width, t.Muted)
+		return append([]string{""}, ui.Para("Nothing has come back yet: "+w.howToGoOn(), width, t.Muted)...)
 	}
 	lines := w.exchangeList(width)
 	raw := w.mask.Text(x.Response)

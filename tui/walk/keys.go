@@ -49,6 +49,10 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 		return w.wholeKeys(ed)
 	}
 	enter := named(keyEnter, "enter", w.enterWords())
+	enter.SetEnabled(w.nextAct() != actNone)
+	if w.loading {
+		return nil, nil
+	}
 	if w.closing() {
 		return []key.Binding{enter, keyRestart, keyDigits}, nil
 	}

@@ -73,7 +73,7 @@ func (w *Walk) enterWords() string {
 		}
 		return "next: " + stepName(&w.demo.Steps[w.shown+1])
 	default:
-		return "one moment …"
+		return ""
 	}
 }
 

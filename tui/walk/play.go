@@ -37,7 +37,7 @@ type keysRead struct {
 
 // ask runs do, which has the player to itself, as a command.
 func (w *Walk) ask(do func(ctx context.Context, p screen.Player, a *answer)) tea.Cmd {
-	w.busy = true
+	w.busy, w.wrong = true, wrong{}
 	w.asked++
 	a := answer{walk: w, asked: w.asked, step: -1, variant: -1}
 	player, demo, ctx := w.player, w.demo, w.life
@@ -193,7 +193,7 @@ func (w *Walk) take(a answer) tea.Cmd {
 		}
 		cmds = append(cmds, w.arrive(a))
 	case a.err != nil && a.outcome == nil:
-		cmds = append(cmds, screen.Send(screen.Toast{Text: "This step could not be done: " + a.err.Error(), Bad: true}))
+		w.wrong = wrong{a.step, a.err}
 	case a.variant >= 0:
 		w.detour = &detour{w.demo.Steps[a.step].Variants[a.variant], a.outcome}
 		w.look(onWhy)
@@ -205,7 +205,7 @@ func (w *Walk) take(a answer) tea.Cmd {
 		}
 	}
 	if a.step >= 0 && a.err != nil && a.outcome != nil {
-		cmds = append(cmds, screen.Send(screen.Toast{Text: "This step could not be finished: " + a.err.Error(), Bad: true}))
+		w.wrong = wrong{a.step, a.err}
 	}
 	cmds = append(cmds, screen.Send(screen.AskClock{}), w.watchPhone())
 	if a.step >= 0 && w.lacksKey() {

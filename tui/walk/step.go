@@ -162,7 +162,7 @@ func (w *Walk) explanation(width int) []string {
 	}
 	lines := ui.Wrap(width, 0, ui.Span{Text: ui.Line(p.Name), Ink: t.Title}, ui.Span{Text: "  " + e.Text, Ink: t.Text})
 	if p.Changed() && !p.Left && !p.Added && !p.Secret {
-		lines = append(lines, ui.Cut(t.Muted.On("the demo has  ")+ui.Line(p.Was), width))
+		lines = append(lines, ui.Wrap(width, 2, ui.Span{Text: "the demo has  ", Ink: t.Muted}, ui.Span{Text: ui.Line(p.Was), Ink: t.Text})...)
 	}
 	if e.Source != "" {
 		source := t.Muted.On(e.Source)

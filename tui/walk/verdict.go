@@ -68,6 +68,8 @@ func (w *Walk) verdictSpans() (head, more []ui.Span) {
 		return []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The request is on its way.", Ink: t.Muted}}, nil
 	case w.unsent():
 		return []ui.Span{{Text: "* changed", Ink: t.Warning}, {Text: "  " + w.sendKey() + w.c.Say("walk", " sends it as it stands now; {u} returns to the demo's values."), Ink: t.Text}}, nil
+	case w.wrong.err != nil && w.wrong.step == w.shown:
+		return w.wrongSpans()
 	case o == nil && w.editor() != nil && w.place == onStep:
 		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: w.c.Say("walk", "{S} sends it; {E} goes back to the step."), Ink: t.Text}}, nil
 	case o == nil:
@@ -95,6 +97,19 @@ func (w *Walk) verdictSpans() (head, more []ui.Span) {
 		}
 	}
 	return head, []ui.Span{{Text: ui.Line(w.mask.Text(w.because(o))), Ink: t.Muted}}
+}
+
+// wrong is why a step could not be done to its end.
+type wrong struct {
+	step int
+	err  error
+}
+
+// wrongSpans say why the step was not finished, and what enter does about it.
+func (w *Walk) wrongSpans() (head, more []ui.Span) {
+	t := w.c.Theme
+	head = []ui.Span{{Text: "✗ not finished", Ink: t.Failure}, {Text: "  " + ui.Line(sentence(w.mask.Text(capital(w.wrong.err.Error())))), Ink: t.Text}}
+	return head, []ui.Span{{Text: w.c.Say("walk", "{enter}: ") + w.enterWords() + w.c.Say("walk", ". If it stays like this, {esc} goes back."), Ink: t.Muted}}
 }
 
 // whySpans say which check refused, and how to mend it.

@@ -26,7 +26,7 @@ func (w *Walk) View() []string {
 	switch {
 	case w.loading:
 		note := []string{"", t.Muted.On("One moment: looking where you were …")}
-		lines = append(lines, t.Pane(ui.Pane{Title: w.demo.Title}, note, w.width, l.panes)...)
+		lines = append(lines, t.Pane(ui.Pane{Title: ui.Line(w.demo.Title), Focus: true}, note, w.width, l.panes)...)
 	case l.columns == 1 || w.zoom:
 		lines = append(lines, w.onePane(w.width, l.panes)...)
 	case l.columns == 2:

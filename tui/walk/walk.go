@@ -54,6 +54,7 @@ type Walk struct {
 	plain   map[int]bool // the step was last sent as the demo has it
 	back    string       // what was put back at the end, in words
 	anew    bool         // the first step is to be done again
+	wrong   wrong        // what the step that was tried last met
 	stuck   int          // number of the step that could not be finished as the demo has it; 0: none
 	detour  *detour      // a "break it" variant that was done
 

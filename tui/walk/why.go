@@ -10,15 +10,16 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/tui/checks"
 	"github.com/playgrant/playgrant/tui/request"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
 // failed counts the checks that refused.
-func failed(checks []check.Result) int {
+func failed(list []check.Result) int {
 	n := 0
-	for _, c := range checks {
+	for _, c := range list {
 		if !c.OK && !c.Note {
 			n++
 		}
@@ -27,9 +28,9 @@ func failed(checks []check.Result) int {
 }
 
 // held counts the checks that held.
-func held(checks []check.Result) int {
+func held(list []check.Result) int {
 	n := 0
-	for _, c := range checks {
+	for _, c := range list {
 		if c.OK {
 			n++
 		}
@@ -43,7 +44,7 @@ func (w *Walk) whyLines(width int) []string {
 	t := w.c.Theme
 	x := w.shownExchange()
 	if x == nil {
-		return ui.Para("The server checks each request rule by rule. Its checks stand here once it has answered: "+w.howToGoOn(), width, t.Muted)
+		return append([]string{""}, ui.Para("The server checks each request rule by rule. Its checks stand here once it has answered: "+w.howToGoOn(), width, t.Muted)...)
 	}
 	lines := w.exchangeList(width)
 	if len(x.Checks) == 0 {
@@ -56,13 +57,13 @@ func (w *Walk) whyLines(width int) []string {
 	}
 	lines = append(lines, head, "")
 	w.checkRows = nil
-	list := inOrder(x.Checks)
+	list, draw := checks.Sorted(x.Checks), w.drawer()
 	for i, c := range list {
-		if i > 0 && (rank(list[i-1]) == 0 || rank(list[i-1]) != rank(c)) {
+		if i > 0 && (checks.Gap(list[i-1], c)) {
 			lines = append(lines, "")
 		}
 		first := len(lines)
-		for n, l := range w.checkLines(c, width-2) {
+		for n, l := range draw.One(c, width-2) {
 			mark := "  "
 			switch {
 			case n > 0 || i != w.check:
@@ -78,24 +79,6 @@ func (w *Walk) whyLines(width int) []string {
 	return lines
 }
 
-// inOrder are checks in the order of drawing: what refused, what decided
-// something, and what held.
-func inOrder(checks []check.Result) []check.Result {
-	out := slices.Clone(checks)
-	slices.SortStableFunc(out, func(a, b check.Result) int { return rank(a) - rank(b) })
-	return out
-}
-
-func rank(c check.Result) int {
-	switch {
-	case c.OK:
-		return 2
-	case c.Note:
-		return 1
-	}
-	return 0
-}
-
 // whyNote says of a check that held, and is under the cursor, what was expected
 // and what came, one beside the other.
 func (w *Walk) whyNote(width int) []string {
@@ -103,7 +86,7 @@ func (w *Walk) whyNote(width int) []string {
 	if x == nil || w.place != onWhy || !w.looked || w.check >= len(x.Checks) {
 		return nil
 	}
-	c := inOrder(x.Checks)[w.check]
+	c := checks.Sorted(x.Checks)[w.check]
 	if !c.OK {
 		return nil // it says all of that itself
 	}
@@ -125,7 +108,7 @@ func (w *Walk) fault() *check.Result {
 	if x == nil || w.closing() {
 		return nil
 	}
-	list := inOrder(x.Checks)
+	list := checks.Sorted(x.Checks)
 	blames := func(c check.Result) bool { return !c.OK && !c.Note && c.Param != "" }
 	if w.place == onWhy && w.check < len(list) && blames(list[w.check]) {
 		return &list[w.check]
@@ -163,69 +146,18 @@ func counted(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// checkLines draw one check; its source stands at the right where there is
-// room.
-func (w *Walk) checkLines(c check.Result, width int) []string {
+// drawer draws the checks of the step, with the way to the parameter at fault.
+func (w *Walk) drawer() checks.Drawer {
 	t := w.c.Theme
-	mark := ui.Span{Text: "✓ ", Ink: t.Success}
-	ink := t.Text
-	switch {
-	case !c.OK && c.Note:
-		mark = ui.Span{Text: "· ", Ink: t.Warning}
-	case !c.OK:
-		mark, ink = ui.Span{Text: "✗ ", Ink: t.Failure}, t.Strong
-	}
-	says, ref := ui.Span{Text: strings.TrimSuffix(ui.Line(c.Check), "."), Ink: ink}, ui.Line(c.Ref)
-	lines := ui.Wrap(width, 2, mark, says)
-	if found := ui.Line(w.mask.Text(c.Detail)); c.OK && found != "" {
-		if len(lines) == 1 && ui.Width(lines[0])+2+ui.Width(found)+2+ui.Width(ref) <= width {
-			lines[0] += "  " + t.Muted.On(found)
-		} else {
-			for _, l := range ui.Para(found, width-4, t.Muted) {
-				lines = append(lines, "    "+l)
-			}
-		}
-	}
-	detail := func(label, text string, ink ui.Ink) {
-		if text != "" {
-			lines = append(lines, ui.Wrap(width, 14, ui.Span{Text: "    " + ui.Fit(label, 10), Ink: t.Muted}, ui.Span{Text: ui.Line(text), Ink: ink})...)
-		}
-	}
-	if !c.OK {
-		detail("expected", w.mask.Text(c.Expected), t.Text)
-		got, mend := t.Failure, "mend"
-		if c.Note {
-			got, mend = t.Text, "instead"
-		}
-		detail("got", w.mask.Text(c.Got), got)
-		detail(mend, c.Fix, t.Text)
+	return checks.Drawer{T: t, Hide: w.mask.Text, More: func(c check.Result, row checks.Row) {
 		for _, m := range c.Mend {
-			detail("", "or: "+m.Title, t.Text)
+			row("", "or: "+m.Title, t.Text)
 			if len(m.Command) < 60 { // a longer one is to be copied, in Traffic
-				detail("", m.Command, t.Muted)
+				row("", m.Command, t.Muted)
 			}
 		}
 		if c.Param != "" && !c.Note {
-			detail("at fault", c.Param+w.c.Say("walk", ": {p} goes there"), t.Accent)
+			row("at fault", c.Param+w.c.Say("walk", ": {p} goes there"), t.Accent)
 		}
-	}
-	return withSource(lines, ref, t.Muted, width)
-}
-
-// withSource puts the source at the right of the first line that has room for
-// it, or else on a line of its own.
-func withSource(lines []string, source string, ink ui.Ink, width int) []string {
-	if ui.Width(source) == 0 {
-		return lines
-	}
-	for i := range lines {
-		if ui.Width(lines[i])+ui.Width(source)+2 <= width {
-			lines[i] = ui.Sides(lines[i], ink.On(source), width)
-			return lines
-		}
-	}
-	for _, l := range ui.Para(source, width-4, ink) {
-		lines = append(lines, "    "+l)
-	}
-	return lines
+	}}
 }

@@ -68,7 +68,7 @@ func (w *Walk) because(o *demos.Outcome) string {
 	}
 	var parts []string
 	if passed > 0 {
-		parts = append(parts, "The server's "+counted(passed, "check")+" held.")
+		parts = append(parts, counted(passed, "check")+" held.")
 	}
 	var kept []string
 	for _, v := range o.Captured {
