@@ -1,6 +1,7 @@
 package glossary
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -56,8 +57,15 @@ type terms []Term
 func (l terms) Len() int            { return len(l) }
 func (l terms) String(i int) string { return l[i].Name + " " + strings.Join(l[i].Also, " ") }
 
-// filter finds the terms that what is typed may mean: those whose name or
-// spelling begins so, and then those with its letters.
+// byTitle are the terms by their names alone.
+type byTitle []Term
+
+func (l byTitle) Len() int            { return len(l) }
+func (l byTitle) String(i int) string { return l[i].Name }
+
+// filter finds the terms that what is typed may mean, the likeliest first: the
+// one of that name, names that begin so, other spellings, and what has it
+// within. Only when there is none of these is a slip of the fingers thought of.
 func (k *Card) filter() {
 	k.at, k.found = 0, nil
 	k.list.Off, k.text.Off = 0, 0
@@ -67,33 +75,42 @@ func (k *Card) filter() {
 		k.found = append(k.found, All()...)
 		return
 	}
+	k.found = search(typed)
+}
+
+// search are the terms for what was typed, in small letters.
+func search(typed string) (found []Term) {
+	names := func(t Term) []string { return []string{t.Name} }
+	spellings := func(t Term) []string { return t.Also }
+	same := func(name, typed string) bool { return name == typed }
 	seen := map[string]bool{}
-	add := func(t Term) {
-		if !seen[t.Name] {
-			seen[t.Name] = true
-			k.found = append(k.found, t)
-		}
-	}
-	if t, ok := Find(typed); ok {
-		add(t)
-	}
-	for _, t := range All() {
-		if strings.HasPrefix(strings.ToLower(t.Name), typed) {
-			add(t)
-		}
-	}
-	for _, t := range All() {
-		for _, name := range append([]string{t.Name}, t.Also...) {
-			if strings.Contains(strings.ToLower(name), typed) {
-				add(t)
+	for _, by := range []struct {
+		of   func(Term) []string
+		fits func(name, typed string) bool
+	}{
+		{names, same}, {names, strings.HasPrefix},
+		{spellings, same}, {spellings, strings.HasPrefix},
+		{names, strings.Contains}, {spellings, strings.Contains},
+	} {
+		for _, t := range All() {
+			fits := func(name string) bool { return by.fits(strings.ToLower(name), typed) }
+			if !seen[t.Name] && slices.ContainsFunc(by.of(t), fits) {
+				seen[t.Name] = true
+				found = append(found, t)
 			}
 		}
 	}
-	if len(typed) > 2 {
-		for _, m := range fuzzy.FindFrom(typed, terms(All())) {
-			add(All()[m.Index])
+	if len(found) == 0 && len(typed) > 2 {
+		for _, source := range []fuzzy.Source{byTitle(All()), terms(All())} {
+			for _, m := range fuzzy.FindFrom(typed, source) {
+				if t := All()[m.Index]; !seen[t.Name] {
+					seen[t.Name] = true
+					found = append(found, t)
+				}
+			}
 		}
 	}
+	return found
 }
 
 // term is the one under the cursor.

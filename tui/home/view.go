@@ -57,6 +57,7 @@ func (h *Home) list(width, height int) []string {
 		}
 	}
 	first, last, chapter := 0, 0, ""
+	rows := make([]int, len(h.demos)) // the line of each
 	for i, d := range h.demos {
 		begin := len(lines)
 		if d.Chapter != chapter {
@@ -67,6 +68,7 @@ func (h *Home) list(width, height int) []string {
 			chapter = d.Chapter
 			lines = append(lines, "  "+t.Muted.On(ui.Line(chapter)))
 		}
+		rows[i] = len(lines)
 		lines = append(lines, t.Row(h.row(i, d, width), i == h.at, func() { h.move(i - h.at) }, h.key))
 		if i == h.at {
 			first, last = begin, len(lines)-1
@@ -75,8 +77,16 @@ func (h *Home) list(width, height int) []string {
 			}
 		}
 	}
+	var beyond []string
+	if len(lines) > height && height > 3 {
+		height--
+		beyond = make([]string, 1)
+	}
 	h.scroll.Show(first, last, height)
 	seen := h.scroll.Window(lines, height)
+	if beyond != nil {
+		beyond[0] = ui.Fit("    "+t.Muted.On(outOfSight(rows, h.scroll.Off, height)), width)
+	}
 	out := make([]string, height)
 	for i := range out {
 		line := ""
@@ -85,7 +95,33 @@ func (h *Home) list(width, height int) []string {
 		}
 		out[i] = ui.Fit(line, width)
 	}
-	return out
+	return append(out, beyond...)
+}
+
+// outOfSight says how many demos are above and below what is seen of the list,
+// which is height lines from off.
+func outOfSight(rows []int, off, height int) string {
+	above, below := 0, 0
+	for _, row := range rows {
+		switch {
+		case row < off:
+			above++
+		case row >= off+height:
+			below++
+		}
+	}
+	var parts []string
+	if above > 0 {
+		parts = append(parts, fmt.Sprintf("▴ %d above", above))
+	}
+	if below > 0 {
+		noun := "demos"
+		if below == 1 {
+			noun = "demo"
+		}
+		parts = append(parts, fmt.Sprintf("▾ %d more %s below", below, noun))
+	}
+	return strings.Join(parts, "   ")
 }
 
 func (h *Home) row(i int, d *demos.Demo, width int) string {
