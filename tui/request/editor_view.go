@@ -65,7 +65,10 @@ func (ed *Editor) presetPane(p ui.Pane, width, height int) []string {
 		lines = append(lines, t.Row(line, i == o.pick, func() { o.pick = i }, func(k tea.KeyMsg) tea.Cmd { ed.presetKey(k, list); return nil }))
 	}
 	if len(list) == 0 {
-		lines = []string{t.Muted.On("  No request is called that. Fewer letters find more.")}
+		lines = nil
+		for _, l := range ui.Para("No request is called that. Fewer letters find more.", inner-2, t.Muted) {
+			lines = append(lines, "  "+l)
+		}
 	}
 	seen := append([]string(nil), scroll.Window(lines, room)...)
 	p.Foot = scroll.Foot(len(lines), room)
