@@ -52,6 +52,10 @@ func (w *Walk) layout() layout {
 		l.panes += l.verdict - 1
 		l.verdict = 1
 	}
+	if rows := w.verdictRows(l.verdict); rows > l.verdict {
+		l.panes -= rows - l.verdict
+		l.verdict = rows
+	}
 	l.step = l.panes
 	if w.phoneBelow() {
 		l.step -= phoneHigh

@@ -22,32 +22,7 @@ func (w *Walk) verdict(width, rows int) []string {
 		}
 		return out
 	}
-	head, more := w.verdictSpans()
-	var lines []string
-	for _, l := range ui.Wrap(width-3, 2, head...) {
-		lines = append(lines, " "+l)
-	}
-	if len(lines) > rows {
-		lines = lines[:rows]
-	}
-	room := rows - len(lines)
-	if rows > 2 && len(lines) == 1 {
-		room = rows - 1
-	}
-	if room > 0 && len(more) > 0 {
-		wrapped := ui.Wrap(width-5, 0, more...)
-		if len(wrapped) > room {
-			wrapped = wrapped[:room]
-			if last := wrapped[room-1]; ui.Width(last) <= width-7 {
-				wrapped[room-1] = last + " …"
-			} else {
-				wrapped[room-1] = ui.Cut(last, width-7)
-			}
-		}
-		for _, l := range wrapped {
-			lines = append(lines, "   "+l)
-		}
-	}
+	lines := w.verdictLines(width, rows)
 	out := make([]string, rows)
 	for i := range out {
 		if i < len(lines) {
@@ -58,22 +33,71 @@ func (w *Walk) verdict(width, rows int) []string {
 	return out
 }
 
-func (w *Walk) verdictSpans() (head, more []ui.Span) {
+// verdictLines are what the verdict says, cut to rows if it is longer: what
+// came first, and as much as fits of why.
+func (w *Walk) verdictLines(width, rows int) []string {
+	head, more, last := w.verdictSpans()
+	var lines []string
+	for _, l := range ui.Wrap(width-3, 2, head...) {
+		lines = append(lines, " "+l)
+	}
+	if len(lines) > rows {
+		lines = lines[:rows]
+	}
+	room := rows - len(lines)
+	if room <= 0 || len(more) == 0 {
+		return lines
+	}
+	wrapped := ui.Wrap(width-5, 0, append(more[:len(more):len(more)], last...)...)
+	if len(wrapped) > room {
+		wrapped = ui.Wrap(width-5, 0, more...)
+	}
+	if len(wrapped) > room {
+		wrapped = wrapped[:room]
+		if end := wrapped[room-1]; ui.Width(end) <= width-7 {
+			wrapped[room-1] = end + " …"
+		} else {
+			wrapped[room-1] = ui.Cut(end, width-7)
+		}
+	}
+	for _, l := range wrapped {
+		lines = append(lines, "   "+l)
+	}
+	return lines
+}
+
+// verdictRows are the rows that the verdict takes: as many as it has to say, of
+// those that the panes can spare, and never fewer than least. Where rows are
+// scarce only a refusal is worth more.
+func (w *Walk) verdictRows(least int) int {
+	o, most := w.outcome(), min(w.height/4, 7)
+	if o == nil || w.find.On() || most <= least {
+		return least
+	}
+	if w.height < 30 && o.OK() && refusal(o) == nil {
+		return least
+	}
+	return max(least, len(w.verdictLines(w.width, most)))
+}
+
+// verdictSpans are what happened, why, and what is said only if it fits whole.
+func (w *Walk) verdictSpans() (head, more, last []ui.Span) {
 	t := w.c.Theme
 	o := w.outcome()
 	switch {
 	case w.loading:
-		return nil, nil
+		return nil, nil, nil
 	case w.busy:
-		return []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The request is on its way.", Ink: t.Muted}}, nil
+		return []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The request is on its way.", Ink: t.Muted}}, nil, nil
 	case w.unsent():
-		return []ui.Span{{Text: "* changed", Ink: t.Warning}, {Text: "  " + w.sendKey() + w.c.Say("walk", " sends it as it stands now; {u} returns to the demo's values."), Ink: t.Text}}, nil
+		return []ui.Span{{Text: "* changed", Ink: t.Warning}, {Text: "  " + w.sendKey() + w.c.Say("walk", " sends it as it stands now; {u} returns to the demo's values."), Ink: t.Text}}, nil, nil
 	case w.wrong.err != nil && w.wrong.step == w.shown:
-		return w.wrongSpans()
+		head, more = w.wrongSpans()
+		return head, more, nil
 	case o == nil && w.editor() != nil && w.place == onStep:
-		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: w.c.Say("walk", "{S} sends it; {E} goes back to the step."), Ink: t.Text}}, nil
+		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: w.c.Say("walk", "{S} sends it; {E} goes back to the step."), Ink: t.Text}}, nil, nil
 	case o == nil:
-		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: w.before(), Ink: t.Text}}, nil
+		return []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: w.before(), Ink: t.Text}}, nil, nil
 	}
 	bad := refusal(o)
 	switch {
@@ -89,14 +113,18 @@ func (w *Walk) verdictSpans() (head, more []ui.Span) {
 	}
 	head = append(head, ui.Span{Text: "  " + ui.Line(w.mask.Text(w.happened(o))), Ink: t.Text})
 	if bad != nil {
-		return head, w.whySpans(bad)
+		return head, w.whySpans(bad), nil
 	}
 	for _, v := range o.Verdicts {
 		if !v.OK {
-			return head, []ui.Span{{Text: "The demo expects " + ui.Line(w.mask.Text(v.Text)) + ", but got " + ui.Line(w.mask.Text(v.Got)) + ".", Ink: t.Text}}
+			return head, []ui.Span{{Text: "The demo expects " + ui.Line(w.mask.Text(v.Text)) + ", but got " + ui.Line(w.mask.Text(v.Got)) + ".", Ink: t.Text}}, nil
 		}
 	}
-	return head, []ui.Span{{Text: ui.Line(w.mask.Text(w.because(o))), Ink: t.Muted}}
+	more = []ui.Span{{Text: ui.Line(w.mask.Text(w.because(o))), Ink: t.Muted}}
+	if did := w.did(o); did != "" && len(o.Exchanges) > 0 {
+		last = []ui.Span{{Text: " " + ui.Line(w.mask.Text(did)), Ink: t.Muted}}
+	}
+	return head, more, last
 }
 
 // wrong is why a step could not be done to its end.
@@ -150,16 +178,22 @@ func (w *Walk) before() string {
 	return w.c.Say("walk", "{enter} does this step.")
 }
 
-// happened says in one line what came of a step.
+// happened says in one line what came of a step: what the server answered, or
+// what was done where nothing was asked of it.
 func (w *Walk) happened(o *demos.Outcome) string {
-	var parts []string
-	if len(o.Did) > 0 && w.detour == nil {
-		parts = append(parts, capital(strings.Join(o.Did, "; "))+".")
-	}
 	if n := len(o.Exchanges); n > 0 {
-		parts = append(parts, answerWords(&o.Exchanges[n-1]))
+		return answerWords(&o.Exchanges[n-1])
 	}
-	return strings.Join(parts, " ")
+	return w.did(o)
+}
+
+// did says what was done beside the request. Of a way to break a step it is no
+// part of the story.
+func (w *Walk) did(o *demos.Outcome) string {
+	if len(o.Did) == 0 || w.detour != nil {
+		return ""
+	}
+	return capital(strings.Join(o.Did, "; ")) + "."
 }
 
 // sendKey is the key that sends the request.

@@ -24,6 +24,9 @@ func answerWords(x *model.Exchange) string {
 		}
 		words := status + ": the browser goes to " + strings.TrimPrefix(strings.Split(location, "?")[0], "https://")
 		if names := slices.Sorted(maps.Keys(u.Query())); len(names) > 0 {
+			if u.Host == "" && len(names) == 1 && names[0] == "state" {
+				names[0] = "a state of the server's own" // not the app's, which it keeps for the end
+			}
 			words += " with " + listed(names)
 		}
 		return words + "."
