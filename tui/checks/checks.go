@@ -12,7 +12,7 @@ import (
 
 // Widest is how far a check's source stands from it at most, in cells: further
 // away, the eye loses the row.
-const Widest = 110
+const Widest = 120
 
 // Rank puts what refused first, then what decided something, then what held.
 func Rank(c check.Result) int {

@@ -20,7 +20,7 @@ import (
 const Wide = 14
 
 // widest is how far what a claim means stands from it at most, in cells.
-const widest = 100
+const widest = 120
 
 // Drawer draws tokens.
 type Drawer struct {

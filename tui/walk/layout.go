@@ -48,7 +48,7 @@ func (w *Walk) layout() layout {
 		width -= phoneWide
 	}
 	l := layoutFor(width, w.height)
-	if w.outcome() == nil && !w.busy && w.height < 30 {
+	if w.outcome() == nil && !w.busy && w.wrong.err == nil && w.height < 30 {
 		l.panes += l.verdict - 1
 		l.verdict = 1
 	}

@@ -171,7 +171,7 @@ func (w *Walk) take(a answer) tea.Cmd {
 		w.stuck = a.step + 1 // the page that it needs is gone, say
 	}
 	var cmds []tea.Cmd
-	if a.keeping != nil {
+	if a.keeping != nil && a.err == nil { // the step says what is wrong
 		cmds = append(cmds, screen.Send(screen.Toast{Text: "Your place in the demo could not be kept; you can go on all the same: " + a.keeping.Error(), Bad: true}))
 	}
 	if a.putting != nil {
