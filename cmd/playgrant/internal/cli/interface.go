@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"syscall"
 
@@ -45,10 +46,8 @@ func (a *app) still(cmd *cobra.Command) bool {
 
 // openInterface is what playgrant does without a command.
 func (a *app) openInterface(cmd *cobra.Command, _ []string) error {
-	if a.demo != "" {
-		if _, err := findDemo(a.demo); err != nil {
-			return err
-		}
+	if err := a.findFirst(); err != nil {
+		return err
 	}
 	open, err := a.opening()
 	if err != nil {
@@ -71,6 +70,35 @@ func (a *app) openInterface(cmd *cobra.Command, _ []string) error {
 	}
 	a.noMotion = a.still(cmd)
 	return closing(sb, a.show(cmd.Context(), sb, open))
+}
+
+// findFirst finds the demo to begin with, which may be a file of the user's own.
+func (a *app) findFirst() error {
+	if a.demo == "" {
+		return nil
+	}
+	d, err := findDemo(a.demo)
+	if err != nil {
+		return err
+	}
+	if isFile(a.demo) {
+		a.own, a.demo = d, d.Name
+	}
+	return nil
+}
+
+// demoList are the demos of the interface: those that come with Playgrant, and
+// the user's own, which takes the place of one that is named as it is.
+func (a *app) demoList() []*demos.Demo {
+	list := demos.All()
+	if a.own == nil {
+		return list
+	}
+	if i := slices.IndexFunc(list, func(d *demos.Demo) bool { return d.Name == a.own.Name }); i >= 0 {
+		list[i] = a.own
+		return list
+	}
+	return append(list, a.own)
 }
 
 func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error {
@@ -98,7 +126,7 @@ func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error 
 	defer stop()
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
-		Demos: demos.All(), Listener: l, Start: a.demo, Open: open, Resume: sb.dir, Fresh: a.fresh, DataDir: sb.dir, Version: a.build.Version, Dialect: a.dialect,
+		Demos: a.demoList(), Listener: l, Start: a.demo, Open: open, Resume: sb.dir, Fresh: a.fresh, DataDir: sb.dir, Version: a.build.Version, Dialect: a.dialect,
 		Look: ui.Look(a.theme), Still: a.noMotion, ASCII: a.ascii, Mouse: a.mouse, Keys: a.keys,
 	})
 }

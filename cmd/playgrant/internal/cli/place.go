@@ -81,7 +81,11 @@ func (a *app) opening() ([]screen.Route, error) {
 		return nil, nil
 	}
 	if a.demo != "" {
-		return nil, &usageError{err: errors.New("--demo and --open both say where to begin"), try: "--open demo/" + a.demo + " is the same as --demo " + a.demo + "."}
+		try := "--open demo/" + a.demo + " is the same as --demo " + a.demo + "."
+		if a.own != nil {
+			try = "Leave --open out to walk a demo of your own."
+		}
+		return nil, &usageError{err: errors.New("--demo and --open both say where to begin"), try: try}
 	}
 	r, err := link.Parse(a.place, demos.All())
 	if e, ok := errors.AsType[*link.Error](err); ok {

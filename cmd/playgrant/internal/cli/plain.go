@@ -35,7 +35,7 @@ func (a *app) talk(ctx context.Context, sb *sandbox, l *listener, open []screen.
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	return plain.Run(ctx, plain.Config{
-		Wire: demos.Wire{Base: sb.base, HTTP: sb.transport}, Demos: demos.All(), Listener: l, Open: open,
+		Wire: demos.Wire{Base: sb.base, HTTP: sb.transport}, Demos: a.demoList(), Listener: l, Open: open,
 		DataDir: sb.dir, Version: a.build.Version, Dialect: a.dialect, Rand: rand.Reader, Now: time.Now, Copy: desktop(), In: a.In, Out: a.Out,
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/keymap"
 )
@@ -27,6 +28,7 @@ type app struct {
 	issuer     string
 	listen     string
 	demo       string
+	own        *demos.Demo // the one that --demo names by its file
 	place      string
 	fresh      bool
 	plain      bool
@@ -66,7 +68,7 @@ Without a command it opens the interface.`,
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.Version = build.String()
 	root.SetVersionTemplate("playgrant {{.Version}}\n")
-	root.Flags().StringVar(&a.demo, "demo", "", "open on the first step of demo `NAME`")
+	root.Flags().StringVar(&a.demo, "demo", "", "open on the first step of demo `NAME`, or of the file of one")
 	a.placeFlag(root)
 	a.interfaceFlags(root)
 	a.sandboxFlags(root.Flags())

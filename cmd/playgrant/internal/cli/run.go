@@ -54,19 +54,9 @@ Each demo gets a fresh sandbox in memory, so that it always runs the same. With
 	return cmd
 }
 
-// findDemos takes an argument for a file if it looks like a path, and for a
-// demo's name otherwise.
 func findDemos(args []string) ([]*demos.Demo, error) {
 	var list []*demos.Demo
 	for _, arg := range args {
-		if strings.HasSuffix(arg, ".md") || strings.ContainsAny(arg, `/\`) {
-			d, err := demos.Load(arg)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, d)
-			continue
-		}
 		d, err := findDemo(arg)
 		if err != nil {
 			return nil, err
@@ -76,10 +66,17 @@ func findDemos(args []string) ([]*demos.Demo, error) {
 	return list, nil
 }
 
-func findDemo(name string) (*demos.Demo, error) {
-	d, err := demos.Find(name)
+// isFile takes an argument for a file if it looks like a path, and for a
+// demo's name otherwise.
+func isFile(arg string) bool { return strings.HasSuffix(arg, ".md") || strings.ContainsAny(arg, `/\`) }
+
+func findDemo(arg string) (*demos.Demo, error) {
+	if isFile(arg) {
+		return demos.Load(arg)
+	}
+	d, err := demos.Find(arg)
 	if err != nil {
-		return nil, noSuch("demo", name, demoNames(), "`playgrant demos` lists them.")
+		return nil, noSuch("demo", arg, demoNames(), "`playgrant demos` lists them.")
 	}
 	return d, nil
 }
