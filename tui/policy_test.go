@@ -234,7 +234,7 @@ func TestSigningKeysAreRotated(t *testing.T) {
 	d.press("f", "G")
 	d.sees("▸ signing key", first[:12], "Its public half is in")
 	d.press("enter")
-	d.sees("Signing keys", "Rotate: let the next key sign")
+	d.sees("Signing keys", "Rotate: let the next key sign", first[:11]+"… began to sign now. A next one is made.")
 	d.press("esc")
 	if now, _ := kids(); now != first {
 		t.Errorf("esc rotates: %s signs", now)
@@ -246,6 +246,7 @@ func TestSigningKeysAreRotated(t *testing.T) {
 		t.Errorf("%s signs after %s; %d keys are published, %d were", second, first, published, before)
 	}
 	d.press("enter", "down")
+	d.sees(second[:11] + "… began to sign now")
 	d.sees("Revoke "+first[:12], "It signed until now")
 	d.press("enter")
 	d.sees("/revoke")

@@ -29,7 +29,7 @@ func (s *Policy) keySetting() setting {
 func (s *Policy) pickKey() tea.Cmd {
 	const path = "/sandbox/keys/signing"
 	r := s.c.Remote
-	items := []screen.Item{{Title: "Rotate: let the next key sign", Note: "Apps that look up an unknown kid in the JWKS notice nothing. A next one is made."}}
+	items := []screen.Item{{Title: "Rotate: let the next key sign", Note: order(s) + "Apps that look up an unknown kid in the JWKS notice nothing."}}
 	does := []func(context.Context) *change{func(ctx context.Context) *change {
 		k, err := r.RotateKey(ctx)
 		return &change{"POST", path + "/rotate", "now signs: " + k.KID, err}
@@ -46,6 +46,22 @@ func (s *Policy) pickKey() tea.Cmd {
 	return screen.Send(screen.Choose{Title: "Signing keys", Items: items, Pick: func(i int) tea.Cmd {
 		return screen.Send(edited{s, does[i]})
 	}})
+}
+
+// order says which key signs, since when, and which one comes after it, where one is
+// made already.
+func order(s *Policy) string {
+	now, next := "", "A next one is made. "
+	for _, k := range s.known.SigningKeys {
+		kid := ui.Cut(ui.Line(k.KID), 12)
+		switch {
+		case k.Current && k.CurrentSince != nil:
+			now = kid + " began to sign " + ui.When(*k.CurrentSince, s.c.Time()) + ". "
+		case k.Next:
+			next = kid + " comes next. "
+		}
+	}
+	return now + next
 }
 
 func until(k model.SigningKey, s *Policy) string {
