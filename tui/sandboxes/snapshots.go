@@ -32,9 +32,11 @@ func (s *Screen) nameSnapshot() tea.Cmd {
 	for n := 1; name == "" || slices.ContainsFunc(s.snaps, func(x model.Snapshot) bool { return x.Name == name }); n++ {
 		name = fmt.Sprintf("snapshot-%d", n)
 	}
-	return s.beginAdding(newAdding("A new snapshot", remote.Object{"name": name}, []field{
+	a := newAdding("A new snapshot", remote.Object{"name": name}, []field{
 		{path: "name", label: "name", says: "Letters, digits, dots, dashes and underscores. A name that is there already is taken over."},
-	}))
+	})
+	a.inputs[0] = ui.NewProposal(name)
+	return s.beginAdding(a)
 }
 
 func (s *Screen) trySnapshot() tea.Cmd {

@@ -10,8 +10,17 @@ import (
 
 // Field edits one line of text.
 type Field struct {
-	input  textinput.Model
-	secret bool
+	input    textinput.Model
+	secret   bool
+	proposed bool // nothing was typed yet, and what is will take the value's place
+}
+
+// NewProposal begins with a value for want of a better one: the first character
+// typed takes its place, and any other key begins to edit it.
+func NewProposal(value string) *Field {
+	f := NewField(value, false)
+	f.proposed = true
+	return f
 }
 
 // NewField begins with value, the cursor behind it. A secret is edited under
@@ -23,7 +32,7 @@ func NewField(value string, secret bool) *Field {
 	in.SetValue(value)
 	in.CursorEnd()
 	in.Focus()
-	return &Field{in, secret}
+	return &Field{input: in, secret: secret}
 }
 
 // Value is the text as it stands.
@@ -31,6 +40,12 @@ func (f *Field) Value() string { return f.input.Value() }
 
 // Update takes a key or a paste.
 func (f *Field) Update(msg tea.Msg) {
+	if k, ok := msg.(tea.KeyMsg); ok && f.proposed {
+		if k.Type == tea.KeyRunes && !k.Alt {
+			f.input.SetValue("")
+		}
+		f.proposed = false
+	}
 	f.input, _ = f.input.Update(msg) // its command only blinks the cursor
 }
 

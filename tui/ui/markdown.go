@@ -9,6 +9,10 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
+// Prose is how many cells wide text to be read is at most: the eye loses longer
+// lines on its way back.
+const Prose = 100
+
 // Markdown renders prose in the theme's own inks: paragraphs, lists, quotes,
 // code, emphasis. A renderer that brings its own highlighter costs 11 ms at
 // start and 10 MB of program; this draws all that a lesson needs.

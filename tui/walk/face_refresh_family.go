@@ -10,6 +10,7 @@ import (
 	"github.com/playgrant/playgrant/demos"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/tui/family"
+	"github.com/playgrant/playgrant/tui/ui"
 )
 
 // lineage is the refresh-token family that a step of refreshing is about, as
@@ -131,7 +132,7 @@ func (w *Walk) familyLines(width int) []string {
 	if w.height >= 40 {
 		most = 16
 	}
-	lines := append([]string{t.Muted.On("the refresh-token family")}, family.Head(t, w.lineage.family, now, width)...)
+	lines := append([]string{t.Muted.On(ui.Cut("the refresh-token family: all from one login", width))}, family.Head(t, w.lineage.family, now, width)...)
 	lines = append(lines, "")
 	return append(lines, family.Tree(t, w.lineage.family, now, width, most)...)
 }

@@ -34,6 +34,7 @@ var (
 	keyLanguageBack = key.NewBinding(key.WithKeys("H"), key.WithHelp("H", "language before"))
 	keyFault        = key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "to the parameter at fault"))
 	keyFind         = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in this pane"))
+	toWords         = key.NewBinding(key.WithKeys(), key.WithHelp("w", "words")) // a reminder of the key of everywhere
 	keyDigits       = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9"), key.WithHelp("1-9", "go to a step that is done"))
 )
 
@@ -86,7 +87,7 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 		zoom.SetHelp("z", "all panes")
 	}
 	bar = append([]key.Binding{enter}, w.factorKeys()...)
-	bar = append(bar, keyTab, fault, language, undo, edit, breakIt, next, raw, keyCopy, zoom, whole)
+	bar = append(bar, keyTab, fault, language, undo, edit, breakIt, next, toWords, raw, keyCopy, zoom, whole)
 	return bar, []key.Binding{
 		keyFind, send, leave, languageBack, prev, keyTabBack, keyUp, keyDown, keyLeft, keyRight,
 		keyPageUp, keyPageDown, keyTop, keyBottom, keyDigits, keyRestart,

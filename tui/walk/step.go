@@ -62,7 +62,7 @@ func (w *Walk) stepLines(width int) (lines []string, cursor int) {
 		lines = append(lines, kin...)
 		lines = append(lines, "")
 	}
-	lines = append(lines, t.Markdown(prose, width)...)
+	lines = append(lines, t.Markdown(prose, min(width, ui.Prose))...)
 	if w.detour != nil {
 		lines = append(lines, w.detourLines(width)...)
 	} else if face := w.face(width); len(face) > 0 {
@@ -160,7 +160,7 @@ func (w *Walk) explanation(width int) []string {
 	if !ok {
 		e.Text = "A parameter that this demo sends; the server's checks say what it makes of it."
 	}
-	lines := ui.Wrap(width, 0, ui.Span{Text: ui.Line(p.Name), Ink: t.Title}, ui.Span{Text: "  " + e.Text, Ink: t.Text})
+	lines := ui.Wrap(min(width, ui.Prose), 0, ui.Span{Text: ui.Line(p.Name), Ink: t.Title}, ui.Span{Text: "  " + e.Text, Ink: t.Text})
 	if p.Changed() && !p.Left && !p.Added && !p.Secret {
 		lines = append(lines, ui.Wrap(width, 2, ui.Span{Text: "the demo has  ", Ink: t.Muted}, ui.Span{Text: ui.Line(p.Was), Ink: t.Text})...)
 	}
