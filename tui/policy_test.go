@@ -234,7 +234,7 @@ func TestSigningKeysAreRotated(t *testing.T) {
 	d.press("f", "G")
 	d.sees("▸ signing key", first[:12], "Its public half is in")
 	d.press("enter")
-	d.sees("Signing keys", "Rotate: let the next key sign", first[:11]+"… began to sign now. A next one is made.")
+	d.sees("Signing keys", "Rotate: let another key sign", first[:11]+"… began to sign now. A next one is made.")
 	d.press("esc")
 	if now, _ := kids(); now != first {
 		t.Errorf("esc rotates: %s signs", now)
@@ -249,6 +249,12 @@ func TestSigningKeysAreRotated(t *testing.T) {
 	d.sees(second[:11] + "… began to sign now")
 	d.sees("Revoke "+first[:12], "It signed until now")
 	d.press("enter")
+	d.sees("Every token that it signed is refused")
+	d.press("esc")
+	if _, left := kids(); left != published {
+		t.Errorf("a key was revoked unasked: %d are published, %d were", left, published)
+	}
+	d.press("enter", "down", "enter", "down", "enter")
 	d.sees("/revoke")
 	if now, left := kids(); now != second || left != published-1 {
 		t.Errorf("%s signs; %d keys are published, %d were", now, left, published)

@@ -29,7 +29,7 @@ func (s *Policy) keySetting() setting {
 func (s *Policy) pickKey() tea.Cmd {
 	const path = "/sandbox/keys/signing"
 	r := s.c.Remote
-	items := []screen.Item{{Title: "Rotate: let the next key sign", Note: order(s) + "Apps that look up an unknown kid in the JWKS notice nothing."}}
+	items := []screen.Item{{Title: "Rotate: let another key sign", Note: order(s) + "Apps that look up an unknown kid in the JWKS notice nothing."}}
 	does := []func(context.Context) *change{func(ctx context.Context) *change {
 		k, err := r.RotateKey(ctx)
 		return &change{"POST", path + "/rotate", "now signs: " + k.KID, err}
@@ -44,7 +44,14 @@ func (s *Policy) pickKey() tea.Cmd {
 		})
 	}
 	return screen.Send(screen.Choose{Title: "Signing keys", Items: items, Pick: func(i int) tea.Cmd {
-		return screen.Send(edited{s, does[i]})
+		if i == 0 { // what was signed stays valid
+			return screen.Send(edited{s, does[i]})
+		}
+		return screen.Send(screen.Confirm{
+			Title: items[i].Title + "?", Yes: "revoke it",
+			Text: "Every token that it signed is refused from then on, and users log in again. This cannot be undone.",
+			Do:   screen.Send(edited{s, does[i]}),
+		})
 	}})
 }
 
