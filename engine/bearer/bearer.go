@@ -25,7 +25,6 @@ const latest = 253402300799
 
 // Token is what an access token says once all about it was checked.
 type Token struct {
-	ID      string // its jti; empty: it has none
 	Subject string
 	Client  string
 	Scope   []string
@@ -77,7 +76,7 @@ func Verify(s *step.Step, token, audience string) (*Token, error) {
 	if err := s.Require(ruleSigned, err == nil, "a signature of this server", got(err == nil, "it verifies", "one that does not verify, or none")); err != nil {
 		return nil, err
 	}
-	t := &Token{ID: text(c["jti"]), Subject: text(c["sub"]), Client: cmp.Or(text(c["azp"]), text(c["client_id"])), Scope: strings.Fields(text(c["scope"]))}
+	t := &Token{Subject: text(c["sub"]), Client: cmp.Or(text(c["azp"]), text(c["client_id"])), Scope: strings.Fields(text(c["scope"]))}
 	if confirmation, ok := c["cnf"].(map[string]any); ok {
 		t.Key = text(confirmation["jkt"])
 	}
@@ -93,7 +92,14 @@ func Verify(s *step.Step, token, audience string) (*Token, error) {
 	if !ok || math.Abs(exp) > latest {
 		return nil, s.Require(Expiry, false, "a time when it expires", "none")
 	}
-	return t, Current(s, time.Unix(int64(exp), 0))
+	if err := Current(s, time.Unix(int64(exp), 0)); err != nil || c["jti"] == nil {
+		return t, err
+	}
+	revoked, err := verify.Revoked(s, c["jti"])
+	if err != nil {
+		return nil, err
+	}
+	return t, s.Require(ruleRevoked, !revoked, "a token that holds", got(!revoked, "it does", "one of a code that was used again"))
 }
 
 // Current checks that the token has not expired by the sandbox's clock.

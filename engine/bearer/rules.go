@@ -36,6 +36,8 @@ var (
 		ID: "bearer.audience", Says: "The token is meant for this API",
 		Ref: "RFC 9068 §4", Fix: "Name this API as the audience when you ask for the token; an ID token is for the app alone.", Answer: invalid,
 	}
+	ruleRevoked = Invalid("bearer.revoked", "The token was not revoked: the code that gave it was used once", "RFC 6749 §4.1.2",
+		"Log in again. A code is redeemed once; the oidc dialect ends what it gave if it comes back.")
 	// Expiry is the rule that an expired token fails.
 	Expiry = check.Rule{
 		ID: "bearer.expiry", Says: "The token has not expired",

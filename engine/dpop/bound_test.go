@@ -134,6 +134,27 @@ func TestRefreshTokensOfPublicClientsAreBound(t *testing.T) {
 	}
 }
 
+// TestABoundFamilyStaysBoundWhenItsRotationChanges: the family that takes its
+// place is held by the same key.
+func TestABoundFamilyStaysBoundWhenItsRotationChanges(t *testing.T) {
+	a := newApp(t)
+	thief := &app{Server: a.Server, t: t, key: newKey(t), made: 1000}
+	got := a.tokens("client_id=mobile-app" + codeForm + a.code("mobile-app", ""))
+	nonce := a.token("client_id=mobile-app&grant_type=refresh_token&refresh_token="+text(got["refresh_token"]), a.proof("POST", "/oauth/token", nil)).Header.Get("DPoP-Nonce")
+	a.set("/sandbox/clients/mobile-app", `{"refresh_token":{"rotation_type":"non-rotating"}}`)
+	got = a.tokens("client_id=mobile-app&grant_type=refresh_token&refresh_token=" + text(got["refresh_token"]))
+	refresh := "client_id=mobile-app&grant_type=refresh_token&refresh_token=" + text(got["refresh_token"])
+	if got := a.token(refresh, ""); got.Status != 403 {
+		t.Errorf("without a proof: %d %s", got.Status, got.Text)
+	}
+	if got := thief.token(refresh, thief.proof("POST", "/oauth/token", map[string]any{"nonce": nonce})); got.Status != 403 {
+		t.Errorf("by another key: %d %s", got.Status, got.Text)
+	}
+	if got := a.tokens(refresh); got["token_type"] != "DPoP" {
+		t.Errorf("by its own key: %v", got)
+	}
+}
+
 func TestRefreshTokensOfOthersAreNot(t *testing.T) {
 	a := newApp(t)
 	refresh := trusted + "&grant_type=refresh_token&refresh_token=" + text(a.tokens(trusted + password + "&audience=" + expenses)["refresh_token"])

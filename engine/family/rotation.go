@@ -40,7 +40,7 @@ func Exchange(s *step.Step, c *model.Client, t *model.RefreshToken, f *model.Fam
 	}
 	begun := &model.Family{
 		ClientID: f.ClientID, Audience: f.Audience, Scope: f.Scope, GrantType: f.GrantType,
-		Authenticated: f.Authenticated, AuthTime: f.AuthTime,
+		Authenticated: f.Authenticated, ProofKey: f.ProofKey, AuthTime: f.AuthTime,
 	}
 	return begin(s, c, begun, old.ExpiresAt)
 }

@@ -56,6 +56,9 @@ func resource(s *step.Step, c *model.Client, f *model.Family, audience string) (
 	}
 	more, found := policyScope(api, policies)
 	if audience == f.Audience {
+		if !c.IsFirstParty { // its user consented to the family's scopes and to no more
+			more = nil
+		}
 		return api, union(f.Scope, more), nil
 	}
 	if err := s.Require(ruleRefreshPolicy.With(shown(audience)), found && !api.IsSystem, "an API of the policies", shown(audience)); err != nil {

@@ -173,6 +173,7 @@ func TestManyResources(t *testing.T) {
 		{name: "an unknown API", audience: "https://nobody.example", policies: both, status: 403},
 		{name: "the MFA API", audience: issuer + "mfa/", policies: append(both[:2:2], model.RefreshPolicy{Audience: issuer + "mfa/", Scope: []string{"enroll"}}), status: 403},
 		{name: "a third-party client", audience: reports, policies: both, edit: func(c *model.Client) { c.IsFirstParty = false }, status: 403},
+		{name: "a third-party client's original: a policy is no consent", policies: both, edit: func(c *model.Client) { c.IsFirstParty = false }, status: 200, aud: []any{expenses, issuer + "userinfo"}, granted: "openid profile email offline_access read:expenses"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

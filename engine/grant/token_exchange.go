@@ -12,6 +12,7 @@ import (
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/scope"
 	"github.com/playgrant/playgrant/engine/step"
+	"github.com/playgrant/playgrant/engine/verify"
 )
 
 // tokenExchange gives tokens for a token (RFC 8693; Auth0 "Custom Token
@@ -143,6 +144,13 @@ func exchanged(s *step.Step, c *model.Client, param string) (string, error) {
 	why := unfit(s, c, claims)
 	if err != nil {
 		why = "one that this server has not signed"
+	}
+	revoked, err := verify.Revoked(s, claims["jti"])
+	if err != nil {
+		return "", err
+	}
+	if revoked {
+		why = "one that was revoked: the code that gave it was used again"
 	}
 	sub, _ := claims["sub"].(string)
 	return sub, s.Require(ruleSubject.On(param), why == "", "a token of this server that holds", why)

@@ -1,6 +1,8 @@
 package grant_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
 	"time"
@@ -67,6 +69,47 @@ func TestAnActorActsForTheUser(t *testing.T) {
 	alone := s.post(with(exchangeForm(given), "audience", expenses, "scope", "offline_access"))
 	if alone.text("refresh_token") == "" {
 		t.Errorf("without an actor: %v", alone.body)
+	}
+}
+
+// TestARevokedTokenIsNotExchanged: what a code used twice has ended gives
+// nothing new either.
+func TestARevokedTokenIsNotExchanged(t *testing.T) {
+	s := newServer(t)
+	s.client("web-app", func(c *model.Client) { c.GrantTypes = append(c.GrantTypes, model.GrantTokenExchange) })
+	s.policy(func(p *model.Policy) { p.Dialect = model.DialectOIDC })
+	form := codeForm(s.code(nil))
+	exchange := with(exchangeForm(s.post(form).text("access_token")), "client_id", "web-app", "client_secret", "web-app-secret")
+	if got := s.post(exchange); got.status != 200 {
+		t.Fatalf("before: %d %v", got.status, got.body)
+	}
+	s.post(form)
+	if got := s.post(exchange); got.status != 400 || got.text("error") != "invalid_request" || got.text("access_token") != "" {
+		t.Errorf("after: %d %v", got.status, got.body)
+	}
+}
+
+// TestARevokedTokenManagesNoFactors: nor is it good at the MFA API.
+func TestARevokedTokenManagesNoFactors(t *testing.T) {
+	s := newServer(t)
+	s.policy(func(p *model.Policy) { p.Dialect = model.DialectOIDC })
+	form := codeForm(s.code(func(c *model.Code) {
+		c.Authorization.Audience, c.Authorization.Scope = issuer+"mfa/", []string{"openid", "read:authenticators"}
+	}))
+	token := s.post(form).text("access_token")
+	factors := func() int {
+		req := httptest.NewRequest(http.MethodGet, issuer+"mfa/authenticators", nil)
+		req.Header.Set("Authorization", "Bearer "+token)
+		w := httptest.NewRecorder()
+		s.http.ServeHTTP(w, req)
+		return w.Code
+	}
+	if got := factors(); got != http.StatusOK {
+		t.Fatalf("before: %d", got)
+	}
+	s.post(form)
+	if got := factors(); got != http.StatusUnauthorized {
+		t.Errorf("after: %d", got)
 	}
 }
 

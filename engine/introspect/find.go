@@ -100,21 +100,8 @@ func signed(s *step.Step, token string) (*finding, error) {
 		key, _ := confirmation["jkt"].(string)
 		bound(fields, key)
 	}
-	revoked, err := isRevoked(s, claims["jti"])
+	revoked, err := verify.Revoked(s, claims["jti"])
 	return &finding{client: owner, holds: !revoked && claims["iss"] == s.Issuer && float64(s.Now.Unix()) < exp, fields: fields}, err
-}
-
-// isRevoked reports whether a JWT of that jti was ended before its time.
-func isRevoked(s *step.Step, jti any) (bool, error) {
-	id, named := jti.(string)
-	if !named {
-		return false, nil
-	}
-	_, err := store.RevokedTokens.Get(s.Tx, secret.Hash(id))
-	if errors.Is(err, store.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
 }
 
 // bound says of a token that is bound to a key how it is used (RFC 9449 §6.2).

@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"github.com/playgrant/playgrant/engine/model"
+	"github.com/playgrant/playgrant/engine/secret"
 	"github.com/playgrant/playgrant/engine/sign"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
@@ -64,4 +65,19 @@ func IDToken(s *step.Step, token string) (map[string]any, error) {
 // BySecret reports whether the client's ID tokens are signed with its secret.
 func BySecret(c *model.Client) bool {
 	return c.JWTConfiguration.Alg == sign.HS256 && !c.Public() && c.ClientSecret != ""
+}
+
+// Revoked reports whether the JWT of that jti was ended before its time: by
+// the reuse of the code that gave it (RFC 6749 §4.1.2). One without a jti
+// never is.
+func Revoked(s *step.Step, jti any) (bool, error) {
+	id, named := jti.(string)
+	if !named || id == "" {
+		return false, nil
+	}
+	_, err := store.RevokedTokens.Get(s.Tx, secret.Hash(id))
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
