@@ -164,6 +164,19 @@ func TestUserCodesCannotBeGuessed(t *testing.T) {
 
 // TestAnotherBrowserCannotConfirm: the page belongs to the browser that typed
 // the code.
+// TestADeviceOfARemovedClient: nothing waits any more under its code.
+func TestADeviceOfARemovedClient(t *testing.T) {
+	s := enginetest.New(t)
+	a := s.Form("/oauth/device/code", "client_id=tv&scope=openid")
+	code, _ := a.Object()["user_code"].(string)
+	if got := s.Do("DELETE", "/sandbox/clients/tv", ""); got.Status != 204 || code == "" {
+		t.Fatalf("%d %s, %s", got.Status, got.Text, a.Text)
+	}
+	if got := s.Form("/activate", "user_code="+code); got.Status != 400 || !strings.Contains(got.Text, "No device waits under this code.") {
+		t.Errorf("%d %s", got.Status, got.Text)
+	}
+}
+
 func TestAnotherBrowserCannotConfirm(t *testing.T) {
 	s := enginetest.New(t)
 	d := plugIn(t, s)

@@ -142,7 +142,16 @@ func ByUserCode(s *step.Step, typed string) (*model.DeviceCode, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Waiting(s, user.Hash)
+	d, err := Waiting(s, user.Hash)
+	if err != nil || d == nil {
+		return nil, err
+	}
+	if _, err := store.Clients.Get(s.Tx, d.ClientID); errors.Is(err, store.ErrNotFound) {
+		return nil, nil // its client was removed meanwhile
+	} else if err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 // Waiting is the device of that hash; nil if it does not wait any more.

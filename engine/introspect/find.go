@@ -3,6 +3,7 @@ package introspect
 import (
 	"cmp"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/playgrant/playgrant/engine/family"
@@ -18,6 +19,29 @@ import (
 // find looks for the token among all kinds of tokens, whatever
 // token_type_hint says (RFC 7662 §2.1); nil if it is none of them.
 func find(s *step.Step, c *model.Client, token string) (*finding, error) {
+	f, err := search(s, c, token)
+	if f == nil || err != nil || !f.holds {
+		return f, err
+	}
+	f.holds, err = stands(s, f)
+	return f, err
+}
+
+// stands reports whether whoever the token is of is still there and may log
+// in: a client for itself, or a user.
+func stands(s *step.Step, f *finding) (bool, error) {
+	sub, _ := f.fields["sub"].(string)
+	if strings.TrimSuffix(sub, "@clients") == f.client {
+		return true, nil
+	}
+	u, err := store.Users.Get(s.Tx, sub)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && !u.Blocked, err
+}
+
+func search(s *step.Step, c *model.Client, token string) (*finding, error) {
 	hash := secret.Hash(token)
 	if f, err := refresh(s, c, hash); f != nil || err != nil {
 		return f, err
@@ -39,15 +63,11 @@ func refresh(s *step.Step, c *model.Client, hash string) (*finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := store.Users.Get(s.Tx, f.Authenticated.UserID)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, err
-	}
 	found := &finding{
 		client: f.ClientID,
 		// The idle lifetime is the setting of the client that owns it; for
 		// any other nothing is shown anyway.
-		holds: f.ClientID == c.ClientID && f.Issuer == s.Issuer && err == nil && !u.Blocked && family.Usable(s, c, t, f),
+		holds: f.ClientID == c.ClientID && f.Issuer == s.Issuer && family.Usable(s, c, t, f),
 		fields: map[string]any{
 			"client_id": f.ClientID, "sub": f.Authenticated.UserID, "iss": f.Issuer, "iat": t.CreatedAt.Unix(), "scope": scope.Join(f.Scope),
 		},

@@ -78,6 +78,8 @@ func TestNothingIsSaidOfOtherTokens(t *testing.T) {
 	silent("an unknown token", trusted, "x")
 	s.Do("PATCH", "/sandbox/users/user@example.com", `{"blocked":true}`)
 	silent("a blocked user's refresh token", trusted, given["refresh_token"])
+	silent("a blocked user's access token", trusted, given["access_token"])
+	silent("a blocked user's opaque token", trusted, plain["access_token"])
 	s.Do("PATCH", "/sandbox/users/user@example.com", `{"blocked":false}`)
 	s.Now = s.Now.Add(24 * time.Hour)
 	silent("an expired JWT", trusted, given["access_token"])
