@@ -210,5 +210,11 @@ func (v *visit) api() (*model.API, error) {
 	if audience == "" {
 		return nil, nil
 	}
-	return store.APIWithAudience(v.Tx, v.Issuer, audience)
+	api, err := store.APIWithAudience(v.Tx, v.Issuer, audience)
+	if err != nil && !isMissing(err) {
+		return nil, err
+	}
+	// It may have been removed while the user logged in.
+	known := v.Require(ruleAudienceKnown.With(clip(audience)), err == nil, "a registered API", clip(audience))
+	return api, toApp(&v.login.Authorization, known)
 }

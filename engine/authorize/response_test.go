@@ -90,6 +90,19 @@ func TestTokensFromTheFrontChannel(t *testing.T) {
 	}
 }
 
+// TestTokensForAnAPIThatWasRemoved while its user logged in.
+func TestTokensForAnAPIThatWasRemoved(t *testing.T) {
+	s, _ := oldApp(t)
+	b := open(t, s)
+	login := b.authorize("response_type", "token", "audience", "https://expenses.example/api", "nonce", "n")
+	if got := s.Do("DELETE", "/sandbox/apis/"+url.PathEscape("https://expenses.example/api"), ""); got.Status != 204 {
+		t.Fatalf("%d %s", got.Status, got.Text)
+	}
+	if p := b.logIn(login, "user@example.com"); !strings.Contains(p.url.Fragment, "error=access_denied") {
+		t.Errorf("%d %s %s", p.status, p.url, p.text)
+	}
+}
+
 func TestTokensThatTheFrontChannelRefuses(t *testing.T) {
 	s, b := oldApp(t)
 	for _, row := range []struct {
