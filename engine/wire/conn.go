@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -16,6 +17,7 @@ type Conn struct {
 	tls      *tls.Config // nil: there is no https
 	piped    bool
 	closing  <-chan struct{} // closed when its server begins to end
+	log      *slog.Logger    // nil where there is no https
 
 	sniffed bool                     // only the reading goroutine uses it
 	stream  atomic.Pointer[net.Conn] // the bytes of HTTP; nil before the first

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
@@ -44,7 +45,7 @@ func (s *Server) Listen(addr string) (net.Addr, error) {
 	}
 	k := &socket{addr: at, server: s.server(), fresh: map[*Conn]bool{}, closing: make(chan struct{})}
 	for _, l := range sockets {
-		k.listeners = append(k.listeners, &capturer{Listener: l, tls: s.cfg.TLS, closing: k.closing})
+		k.listeners = append(k.listeners, &capturer{Listener: l, tls: s.cfg.TLS, closing: k.closing, log: s.cfg.Log})
 	}
 	k.server.ConnState = k.watch
 	for _, l := range k.listeners {
@@ -111,6 +112,7 @@ type capturer struct {
 	net.Listener
 	tls     *tls.Config
 	closing <-chan struct{}
+	log     *slog.Logger
 	closed  sync.Once
 }
 
@@ -124,7 +126,7 @@ func (l *capturer) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Conn{Conn: c, tls: l.tls, closing: l.closing}, nil
+	return &Conn{Conn: c, tls: l.tls, closing: l.closing, log: l.log}, nil
 }
 
 // localhost is the address of both loopback listeners.

@@ -35,7 +35,27 @@ func (c *Conn) read(p []byte) (int, error) {
 	var stream net.Conn = tls.Server(&rereader{Conn: c.Conn, first: append([]byte{}, p[:n]...)}, c.tls)
 	c.secure.Store(true)
 	c.stream.Store(&stream)
-	return stream.Read(p)
+	n, err = stream.Read(p)
+	if c.log != nil && distrusts(err) {
+		c.log.Warn("an app does not trust this server's certificate, and hung up",
+			"from", c.RemoteAddr().String(), "mend", "playgrant ca says how each runtime is told to trust it; or use http")
+	}
+	return n, err
+}
+
+// distrusts reports whether the other side ended the handshake because it does
+// not know who signed the certificate (RFC 8446 §6.2). crypto/tls has names for
+// the alerts that come in, but no type that can be seen.
+func distrusts(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	if !ok || op.Op != "remote error" {
+		return false
+	}
+	switch op.Err.Error() {
+	case "tls: unknown certificate authority", "tls: unknown certificate", "tls: bad certificate":
+		return true
+	}
+	return false
 }
 
 // rereader gives back what was read to have a look.

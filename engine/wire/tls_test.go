@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -65,6 +66,31 @@ func TestOnePortForBothSchemes(t *testing.T) {
 			t.Errorf("recorded %q", x)
 		}
 	}
+}
+
+// TestAnAppThatDoesNotTrustTheCA sees only that its request failed; the log
+// says why, and what to do.
+func TestAnAppThatDoesNotTrustTheCA(t *testing.T) {
+	ca := newCA(t)
+	said := make(chan string, 8)
+	s := serve(t, wire.Config{Handler: &recorder{}, TLS: ca.TLSConfig(), Log: slog.New(slog.NewTextHandler(lineTo(said), nil))})
+	_, port, _ := net.SplitHostPort(listen(t, s).String())
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: x509.NewCertPool()}}}
+	t.Cleanup(client.CloseIdleConnections)
+	if _, err := client.Get("https://localhost:" + port + "/"); err == nil {
+		t.Fatal("it trusts what it should not")
+	}
+	if line := <-said; !strings.Contains(line, "level=WARN") || !strings.Contains(line, "does not trust") || !strings.Contains(line, "playgrant ca") {
+		t.Errorf("the log says %q", line)
+	}
+}
+
+// lineTo sends each line of a log on.
+type lineTo chan<- string
+
+func (l lineTo) Write(p []byte) (int, error) {
+	l <- string(p)
+	return len(p), nil
 }
 
 func TestOnlyHTTP1IsAgreedOn(t *testing.T) {
