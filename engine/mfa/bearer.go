@@ -79,6 +79,13 @@ func identify(s *step.Step, scope string) (c caller, err error) {
 	}
 	c.clientID = c.waiting.ClientID
 	s.Describe(c.clientID)
+	known, err := clientOf(s)
+	if err != nil {
+		return caller{}, err
+	}
+	if err := s.Require(ruleTokenClient, known != nil, c.clientID, unlessOK(known != nil, "one that was removed")); err != nil {
+		return caller{}, err
+	}
 	c.user, err = UserOf(s, c.waiting)
 	return c, err
 }

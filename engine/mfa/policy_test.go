@@ -121,3 +121,18 @@ func TestABadOverrideIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestAnMFATokenOfARemovedClient opens nothing any more.
+func TestAnMFATokenOfARemovedClient(t *testing.T) {
+	s := enginetest.New(t)
+	a := s.Form("/oauth/token", "grant_type=password&client_id=trusted-app&client_secret=trusted-app-secret&username=otp@example.com&password=opensesame")
+	token, _ := a.Object()["mfa_token"].(string)
+	bearer := "Authorization: Bearer " + token
+	if got := s.Do(http.MethodGet, "/mfa/authenticators", "", bearer); got.Status != http.StatusOK {
+		t.Fatalf("before: %d %s", got.Status, got.Text)
+	}
+	s.Do(http.MethodDelete, "/sandbox/clients/trusted-app", "")
+	if got := s.Do(http.MethodGet, "/mfa/authenticators", "", bearer); got.Status != http.StatusUnauthorized || got.Object()["error_description"] != "Malformed mfa_token" {
+		t.Errorf("after: %d %s", got.Status, got.Text)
+	}
+}
