@@ -48,8 +48,11 @@ func (c *Conn) read(p []byte) (int, error) {
 // the alerts that come in, but no type that can be seen.
 func distrusts(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
-	if !ok || op.Op != "remote error" {
+	if !ok {
 		return false
+	}
+	if op.Op == "local error" { // OpenSSL, and so curl and Node.js, sends the alert of a handshake in the clear
+		return op.Err.Error() == "tls: bad record MAC"
 	}
 	switch op.Err.Error() {
 	case "tls: unknown certificate authority", "tls: unknown certificate", "tls: bad certificate":
