@@ -13,7 +13,7 @@ func TestProseIsNoWiderThanTheEyeFollows(t *testing.T) {
 	d := drive(t, realEngine(t), demos.All(), 200, 60, begin("get-a-refresh-token"))
 	d.press("z")
 	found := false
-	for _, line := range strings.Split(d.frame(), "\n") {
+	for line := range strings.SplitSeq(d.frame(), "\n") {
 		line = strings.Trim(line, "│┃║ ")
 		if strings.Contains(line, "The app never sees") {
 			found = true

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,8 +11,8 @@ import (
 // under is what is said under the panes, in one line.
 func (d *driver) under() string {
 	lines := strings.Split(d.frame(), "\n")
-	for i := len(lines) - 1; i >= 0; i-- {
-		if strings.HasPrefix(lines[i], " ✓ as expected") {
+	for i, line := range slices.Backward(lines) {
+		if strings.HasPrefix(line, " ✓ as expected") {
 			return strings.Join(strings.Fields(strings.Join(lines[i:len(lines)-1], " ")), " ")
 		}
 	}

@@ -48,7 +48,7 @@ func (w *Walk) verdictLines(width, rows int) []string {
 	if room <= 0 || len(more) == 0 {
 		return lines
 	}
-	wrapped := ui.Wrap(width-5, 0, append(more[:len(more):len(more)], last...)...)
+	wrapped := ui.Wrap(width-5, 0, slices.Concat(more, last)...)
 	if len(wrapped) > room {
 		wrapped = ui.Wrap(width-5, 0, more...)
 	}
