@@ -44,7 +44,11 @@ func run(ctx context.Context, cfg Config, send *func(tea.Msg), painted func(tea.
 	a := newApp(ctx, cfg)
 	defer a.end()
 	m := &guard.Model{Model: painted(a), Name: a.told}
-	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithAltScreen(), tea.WithContext(ctx)}, options...)...)
+	// What ends ctx, a signal above all, quits as a key does. Bubble Tea's own
+	// handler of signals can wait for ever for a program that is over, and when
+	// its context ends it closes the terminal under the reader of keys.
+	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler()}, options...)...)
+	defer context.AfterFunc(ctx, func() { p.Send(tea.Quit()) })()
 	m.Send, *send = p.Send, p.Send
 	var end func()
 	a.stop.before, a.stop.after, end = stops(p)

@@ -122,7 +122,7 @@ func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error 
 	}
 	// Who closes the window hangs up: where one was is kept, and the store is
 	// closed as by a quit.
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGHUP, syscall.SIGTERM)
 	defer stop()
 	return tui.Run(ctx, tui.Config{
 		Wire:  demos.Wire{Base: sb.base, HTTP: sb.transport},
