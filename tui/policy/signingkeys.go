@@ -15,7 +15,7 @@ import (
 func (s *Policy) keySetting() setting {
 	row := setting{
 		section: "Which key signs the tokens?", name: "signing key", value: "none yet", pick: s.pickKey,
-		says: "Its public half is in /.well-known/jwks.json under this kid. When it is rotated, the next one signs; this one stays published, and what it signed stays valid.",
+		says: "Its public half is in the JWKS under this kid. Once rotated, another one signs; this one stays published, and its tokens stay valid.",
 	}
 	for _, k := range s.known.SigningKeys {
 		if k.Current {
