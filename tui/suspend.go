@@ -15,8 +15,11 @@ func suspendKey() key.Binding {
 	return k
 }
 
-// patience is how long a stop takes to come about. Where no shell waits, as in
-// a terminal that runs this program alone, the system does not stop it.
+// noShell is said where the system would not stop the program.
+var noShell = screen.Toast{Text: "There is no shell here to go back to", Bad: true}
+
+// patience is how long a stop takes to come about. Where no shell waits the
+// system does not stop the program, and not everywhere can that be known before.
 const patience = 300 * time.Millisecond
 
 // stop is what is known of stops of the program.
@@ -27,6 +30,10 @@ type stop struct {
 
 // suspend stops the program until the shell lets it go on.
 func (a *app) suspend() tea.Cmd {
+	if alone() {
+		a.toast = noShell
+		return nil
+	}
 	a.stop.at = a.c.Now()
 	before := a.stop.before
 	return func() tea.Msg {
@@ -44,7 +51,7 @@ func (a *app) resumed() tea.Cmd {
 		a.stop.after()
 	}
 	if a.c.Now().Sub(a.stop.at) < 2*patience {
-		a.toast = screen.Toast{Text: "There is no shell here to go back to", Bad: true}
+		a.toast = noShell
 	}
 	var mouse tea.Cmd
 	if a.mouse {

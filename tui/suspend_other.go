@@ -8,3 +8,5 @@ import tea "github.com/charmbracelet/bubbletea"
 const suspends = false
 
 func stops(*tea.Program) (before, after, end func()) { return nil, nil, func() {} }
+
+func alone() bool { return false }

@@ -10,10 +10,20 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"golang.org/x/sys/unix"
 )
 
 // suspends reports whether the system can stop a program and let it go on.
 const suspends = true
+
+// alone reports whether the program is in the process group that began its
+// terminal's session. A shell that could take it back would be that one, and
+// gives each of its jobs a group of its own: without one the system does not
+// stop the program (POSIX, orphaned process groups).
+func alone() bool {
+	session, err := unix.Getsid(0)
+	return err == nil && session == unix.Getpgrp()
+}
 
 // stops looks after the stops of a program. before is called before each that
 // it asks for itself, after when it goes on, end at its end.

@@ -96,7 +96,7 @@ func mouseModes(p *terminal) (on []string) {
 }
 
 // TestWithoutAShellNothingStops: in a terminal that runs nothing else the
-// system does not stop the program, which says so and goes on.
+// system does not stop the program, which says so and keeps the screen.
 func TestWithoutAShellNothingStops(t *testing.T) {
 	p := inTerminal(t, 80, 24, "playgrant", "--memory", "--open", "traffic")
 	p.waitFor("Nothing went over the wire yet")
@@ -106,6 +106,11 @@ func TestWithoutAShellNothingStops(t *testing.T) {
 	p.waitFor("words, or client:")
 	p.send("\x1a") // a field has no say in it
 	p.waitFor("There is no shell here to go back to")
+	p.mu.Lock()
+	if strings.Contains(p.out.String(), "\x1b[?1049l") {
+		t.Error("the alternate screen was left")
+	}
+	p.mu.Unlock()
 	p.press("ctrl+c")
 	if code := p.end(); code != 0 {
 		t.Errorf("it ended with %d", code)
