@@ -142,7 +142,7 @@ func (p *terminal) leaves() bool {
 	if out {
 		select {
 		case <-p.exited:
-		case <-time.After(5 * time.Second):
+		case <-time.After(deadline):
 			p.t.Fatalf("the alternate screen was left:\n%s", p.shot())
 		}
 	}

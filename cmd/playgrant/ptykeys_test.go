@@ -145,7 +145,7 @@ func inside(p *terminal) {
 		return
 	}
 	what := p.outside()
-	for try := 0; what != "" && try < 10 && !p.gone(); try++ {
+	for until := time.Now().Add(deadline); what != "" && time.Now().Before(until) && !p.gone(); {
 		w, h := p.width, p.height
 		p.wipe()
 		p.size(w, h-1) // so that all is drawn anew
@@ -157,7 +157,7 @@ func inside(p *terminal) {
 	if what != "" && !p.gone() {
 		p.t.Fatalf("drawn outside of the terminal: %s\n%s", what, p.shot())
 	}
-	if p.width >= 60 && p.height >= 16 && !p.comes(" playgrant", 5*time.Second) && !p.gone() {
+	if p.width >= 60 && p.height >= 16 && !p.comes(" playgrant", deadline) && !p.gone() {
 		p.t.Fatalf("the header is gone:\n%s", p.shot())
 	}
 	p.mu.Lock()
@@ -184,7 +184,7 @@ func goHome(p *terminal) {
 			p.press("esc")
 		}
 		p.press("q")
-		if p.comes("Quit Playgrant?", 2*time.Second) {
+		if p.comes("Quit Playgrant?", 5*time.Second) {
 			p.press("esc")
 			return
 		}
