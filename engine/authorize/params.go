@@ -58,8 +58,7 @@ var (
 
 // readMode picks the way back, errors about the way itself included: one that
 // does not work falls back to the query (RFC 6749 §4.1.2).
-func readMode(s *step.Step, redirectURI string) string {
-	mode := s.Params.Get("response_mode")
+func readMode(s *step.Step, mode, redirectURI string) string {
 	if mode == modeQuery && len(s.Params.Fields("response_type")) > 0 && !slices.Equal(s.Params.Fields("response_type"), []string{typeCode}) {
 		mode = "" // that is an error itself, told in the fragment
 	}

@@ -91,9 +91,12 @@ func readClient(s *step.Step) (*model.Client, *model.Authorization, error) {
 	if err := requireOrigin(s, c, uri); err != nil {
 		return nil, nil, err
 	}
+	object := readObject(s)
+	state, hasState := object.orSent(s, "state")
+	mode, _ := object.orSent(s, "response_mode")
 	return c, &model.Authorization{
 		ClientID: c.ClientID, RedirectURI: uri, RedirectGiven: s.Params.Has("redirect_uri"),
-		ResponseMode: readMode(s, uri), State: s.Params.Get("state"), HasState: s.Params.Has("state"),
+		ResponseMode: readMode(s, mode, uri), State: state, HasState: hasState,
 		Issuer: s.Issuer, TellIssuer: s.Standard,
 	}, nil
 }

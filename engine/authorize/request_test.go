@@ -1,8 +1,10 @@
 package authorize_test
 
 import (
+	"encoding/base64"
 	"html"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -183,5 +185,38 @@ func TestThePageSaysWhatMendsIt(t *testing.T) {
 	}
 	if p := open(t, s).authorize("client_id", "nobody"); strings.Contains(p.text, "curl -X PATCH") {
 		t.Error("a command is offered where none would help")
+	}
+}
+
+// A refused request object is read for the state and the way back alone, and
+// what stands in the request itself comes first.
+func TestTheRefusalOfARequestObjectTravelsAsItAsks(t *testing.T) {
+	s := enginetest.New(t)
+	object := func(claims string) string {
+		return "eyJhbGciOiJub25lIn0." + base64.RawURLEncoding.EncodeToString([]byte(claims)) + "."
+	}
+	for _, row := range []struct {
+		name, claims string
+		params       []string
+		state        string
+		fragment     bool
+	}{
+		{"both", `{"state":"inside","response_mode":"fragment"}`, []string{"state", ""}, "inside", true},
+		{"outside first", `{"state":"inside","response_mode":"fragment"}`, []string{"state", "outside", "response_mode", "query"}, "outside", false},
+		{"numbers", `{"state":5,"response_mode":{}}`, []string{"state", ""}, "", false},
+		{"an unknown mode", `{"response_mode":"smoke"}`, []string{"state", ""}, "", false},
+		{"no object", `"text"`, []string{"state", ""}, "", false},
+		{"an address of its own", `{"redirect_uri":"https://evil.example/","state":"inside"}`, []string{"state", ""}, "inside", false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := open(t, s).authorize(append(row.params, "request", object(row.claims))...)
+			got := p.back(t)
+			if row.fragment {
+				got, _ = url.ParseQuery(p.url.EscapedFragment())
+			}
+			if got.Get("error") != "request_not_supported" || got.Get("state") != row.state {
+				t.Errorf("the answer goes to %s", p.url)
+			}
+		})
 	}
 }

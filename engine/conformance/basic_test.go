@@ -1,6 +1,8 @@
 package conformance_test
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -136,12 +138,18 @@ var modules = map[string]func(*op){
 		o.refused(o.request("request_uri", base+"/requesturi"), "request_uri_not_supported")
 	},
 	"oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported": func(o *op) {
-		o.refused(o.request("request", "eyJhbGciOiJub25lIn0.e30."), "request_not_supported")
+		// Everything stands in the object; beside it what OAuth 2.0 requires
+		// and no more, so that state and response_mode are nowhere else.
+		asked := o.request()
+		bare := o.request("state", "", "nonce", "", "response_mode", "", "request", unsigned(asked))
+		if got := o.answer(o.visit(bare), asked); got.Get("error") != "request_not_supported" {
+			o.t.Errorf("the client is told %v", got)
+		}
 	},
 	"oidcc-ensure-request-object-with-redirect-uri": func(o *op) {
 		// The address that counts stands where the server does not look, so the
 		// other is what it judges by.
-		p := o.visit(o.request("request", "eyJhbGciOiJub25lIn0.e30.", "redirect_uri", callback+"/foo"))
+		p := o.visit(o.request("request", unsigned(o.request()), "redirect_uri", callback+"/foo"))
 		if p.status < 400 || !strings.HasPrefix(p.at.String(), o.URL) {
 			o.t.Errorf("no error page but %d %s", p.status, p.at)
 		}
@@ -172,6 +180,16 @@ func TestBasicAndFormPostPlans(t *testing.T) {
 	}
 }
 
+// unsigned puts the parameters into a request object without a signature.
+func unsigned(asked url.Values) string {
+	claims := map[string]string{}
+	for name := range asked {
+		claims[name] = asked.Get(name)
+	}
+	raw, _ := json.Marshal(claims) // strings can be written
+	return "eyJhbGciOiJub25lIn0." + base64.RawURLEncoding.EncodeToString(raw) + "."
+}
+
 func refreshed(o *op) {
 	if !slices.Contains(o.list("grant_types_supported"), "refresh_token") {
 		o.t.Error("the discovery document does not list refresh_token")
@@ -188,7 +206,7 @@ func refreshed(o *op) {
 		o.t.Fatal("no refresh token")
 	}
 	o.wait(time.Second)
-	form = url.Values{"grant_type": {"refresh_token"}, "refresh_token": {before.refresh}}
+	form = url.Values{"grant_type": {"refresh_token"}, "refresh_token": {before.refresh}, "scope": {"openid offline_access"}}
 	after := o.checked(o.token(first, form), first, "")
 	if after.access == before.access || after.claims["sub"] != before.claims["sub"] || after.claims["auth_time"] != before.claims["auth_time"] {
 		o.t.Errorf("refreshed %v from %v", after.claims, before.claims)
