@@ -17,9 +17,21 @@ func TestWhatIsNotServed(t *testing.T) {
 		{"POST", "/oauth/tokens", 404, "/oauth/token"},
 		{"GET", "/.well-known/openid-config", 404, "/.well-known/openid-configuration"},
 		{"GET", "/user-info", 404, "/userinfo"},
-		{"GET", "/", 404, "nearest endpoint is /.well-known/openid-configuration"},
-		{"GET", "/%00%0a" + strings.Repeat("x", 4000), 404, "nearest endpoint"},
-		{"GET", "/sandbox/nothing", 404, "/sandbox"},
+		{"GET", "/", 404, "; /.well-known/openid-configuration lists the endpoints"},
+		{"GET", "/%00%0a" + strings.Repeat("x", 4000), 404, "/.well-known/openid-configuration lists"},
+		{"GET", "/authorize/", 404, "is /authorize"},
+		{"GET", "/api", 404, "; /.well-known/openid-configuration lists the endpoints"}, // not /readyz, three letters away
+		{"GET", "/callback", 404, "; /.well-known/openid-configuration lists the endpoints"},
+		{"POST", "/token", 404, "is /oauth/token"},
+		{"POST", "/connect/token", 404, "is /oauth/token"},
+		{"GET", "/realms/x/protocol/openid-connect/auth", 404, "is /authorize"},
+		{"GET", "/realms/x/.well-known/openid-configuration", 404, "is /.well-known/openid-configuration"},
+		{"GET", "/login", 404, "is /authorize"},
+		{"GET", "/logout", 404, "is /oidc/logout"},
+		{"GET", "/oauth2/v1/keys", 404, "is /.well-known/jwks.json"},
+		{"POST", "/revoke", 404, "is /oauth/revoke"},
+		{"GET", "/sandbox/nothing/else/that/is/there", 404, "; /.well-known"},
+		{"GET", "/sandbox/user", 404, "is /sandbox/users"},
 		{"GET", "/oauth/token", 405, "/oauth/token takes POST"},
 		{"DELETE", "/userinfo", 405, "/userinfo takes GET, POST"},
 		{"PROPFIND", "/userinfo", 405, "/userinfo takes GET, POST"},
@@ -48,6 +60,22 @@ func TestALostRequestIsToldWhereToGo(t *testing.T) {
 	s.Form("/oauth2/token", "grant_type=client_credentials")
 	if got := s.Do("GET", "/sandbox/exchanges", "").Text; !strings.Contains(got, `"expected":"an endpoint; the nearest is /oauth/token"`) {
 		t.Error(got)
+	}
+}
+
+// TestWhatOthersCallItIsServed: an endpoint that is named to who is lost is one
+// that there is.
+func TestWhatOthersCallItIsServed(t *testing.T) {
+	s := enginetest.New(t)
+	for _, last := range []string{
+		"auth", "login", "token", "logout", "endsession", "end_session", "jwks", "keys", "certs",
+		"me", "introspection", "revocation", "device_authorization", "device", "signup",
+	} {
+		says, _ := s.Do("GET", "/elsewhere/"+last, "").Object()["error_description"].(string)
+		_, named, found := strings.Cut(says, "nearest endpoint is ")
+		if got := s.Do("GET", named, ""); !found || got.Status == 404 {
+			t.Errorf("%s: %q, which answers %d", last, says, got.Status)
+		}
 	}
 }
 
