@@ -2,9 +2,9 @@ package model
 
 import "time"
 
-// Setup is all that is set up in a sandbox, with its secrets: what `playgrant
-// sandbox export` writes and `import` takes. What came about by use, such as
-// sessions and tokens, is not part of it.
+// Setup is all that is set up in a sandbox: what `playgrant sandbox export`
+// writes and `import` takes. What came about by use, such as sessions and
+// tokens, is not part of it.
 type Setup struct {
 	Clients      []Client      `json:"clients"`
 	APIs         []API         `json:"apis"`
@@ -15,6 +15,8 @@ type Setup struct {
 	// WithoutSecrets says that they were left out: who takes it keeps what is
 	// known of the same client, API, user and factor, and makes the rest anew.
 	WithoutSecrets bool `json:"without_secrets,omitempty"`
+	// WithoutFactorSecrets says the same of the users' factors alone.
+	WithoutFactorSecrets bool `json:"without_factor_secrets,omitempty"`
 }
 
 // Taken is what became of the secrets that a [Setup] left out, where they were

@@ -11,7 +11,7 @@ import (
 )
 
 // bare takes every secret out of a setup, and what only a user's device knows
-// or was used already. Factors stay as names, to be found again.
+// or was used already.
 func bare(setup *model.Setup) {
 	setup.WithoutSecrets = true
 	for i := range setup.Clients {
@@ -21,10 +21,17 @@ func bare(setup *model.Setup) {
 		setup.APIs[i].SigningSecret = ""
 	}
 	for i := range setup.Users {
-		u := &setup.Users[i]
-		u.PasswordHash = ""
-		for j := range u.Factors {
-			a := &u.Factors[j]
+		setup.Users[i].PasswordHash = ""
+	}
+	bareFactors(setup)
+}
+
+// bareFactors takes what proves a factor out of a setup. The factors stay as
+// names, to be found again.
+func bareFactors(setup *model.Setup) {
+	for i := range setup.Users {
+		for j := range setup.Users[i].Factors {
+			a := &setup.Users[i].Factors[j]
 			a.Secret, a.CodeHash, a.Passkey, a.LastStep = "", "", nil, 0
 		}
 	}
@@ -36,15 +43,25 @@ func bare(setup *model.Setup) {
 // without a secret. A secret that was written into the file is taken. It is nil
 // for a setup that holds its secrets.
 func fill(s *step.Step, setup *model.Setup) (*model.Taken, error) {
-	if !setup.WithoutSecrets {
+	whole, factors := setup.WithoutSecrets, setup.WithoutFactorSecrets
+	if !whole && !factors {
 		return nil, nil //nolint:nilnil // nothing was left out
 	}
-	setup.WithoutSecrets = false
+	setup.WithoutSecrets, setup.WithoutFactorSecrets = false, false
 	old, err := readSetup(s.Tx)
 	if err != nil {
 		return nil, err
 	}
 	taken := &model.Taken{NewSecrets: []string{}, NoPassword: []string{}, LeftOut: []model.TakenFactor{}}
+	for i := range setup.Users {
+		if whole {
+			fillPassword(&setup.Users[i], old, taken)
+		}
+		fillFactors(&setup.Users[i], old, taken)
+	}
+	if !whole {
+		return taken, nil
+	}
 	for i := range setup.Clients {
 		if err := fillClient(s, &setup.Clients[i], old, taken); err != nil {
 			return nil, err
@@ -63,9 +80,6 @@ func fill(s *step.Step, setup *model.Setup) (*model.Taken, error) {
 			taken.NewSecrets = append(taken.NewSecrets, api.Identifier)
 		}
 	}
-	for i := range setup.Users {
-		fillUser(&setup.Users[i], old, taken)
-	}
 	return taken, nil
 }
 
@@ -83,23 +97,32 @@ func fillClient(s *step.Step, c *model.Client, old *model.Setup, taken *model.Ta
 	return err
 }
 
-func fillUser(u *model.SetupUser, old *model.Setup, taken *model.Taken) {
-	var known model.SetupUser
-	if j := slices.IndexFunc(old.Users, func(o model.SetupUser) bool { return store.NormalEmail(o.Email) == store.NormalEmail(u.Email) }); j >= 0 {
-		known = old.Users[j]
+// knownUser is the user of that email as they were; the zero value if new.
+func knownUser(email string, old *model.Setup) model.SetupUser {
+	for _, o := range old.Users {
+		if store.NormalEmail(o.Email) == store.NormalEmail(email) {
+			return o
+		}
 	}
+	return model.SetupUser{}
+}
+
+func fillPassword(u *model.SetupUser, old *model.Setup, taken *model.Taken) {
 	if u.PasswordHash == "" {
-		u.PasswordHash = known.PasswordHash
+		u.PasswordHash = knownUser(u.Email, old).PasswordHash
 	}
 	if u.PasswordHash == "" {
 		taken.NoPassword = append(taken.NoPassword, u.Email)
 	}
-	gone := map[string]bool{}
+}
+
+func fillFactors(u *model.SetupUser, old *model.Setup, taken *model.Taken) {
+	known := knownUser(u.Email, old)
+	gone, found := map[string]bool{}, map[string]bool{}
 	for i := range u.Factors {
 		a := &u.Factors[i]
-		j := slices.IndexFunc(known.Factors, func(o model.Authenticator) bool { return o.ID == a.ID && o.Kind == a.Kind })
-		if bareFactor(a) && j >= 0 {
-			o := known.Factors[j]
+		if o := sameFactor(a, u.Factors, known.Factors); bareFactor(a) && o != nil && !found[o.ID] {
+			found[o.ID] = true
 			a.Secret, a.CodeHash, a.Passkey, a.LastStep = o.Secret, o.CodeHash, o.Passkey, o.LastStep
 		}
 		if bareFactor(a) {
@@ -113,6 +136,24 @@ func fillUser(u *model.SetupUser, old *model.Setup, taken *model.Taken) {
 			u.Factors[i].Pair = ""
 		}
 	}
+}
+
+// sameFactor is the user's factor that another one of a file is: of the same
+// id, or else of the same kind and name, where the file does not name it
+// besides. Ids are made anew in each sandbox, for the same users too.
+func sameFactor(a *model.Authenticator, file, known []model.Authenticator) *model.Authenticator {
+	var alike *model.Authenticator
+	for i := range known {
+		o := &known[i]
+		switch {
+		case o.Kind != a.Kind:
+		case o.ID == a.ID:
+			return o
+		case alike == nil && o.Name == a.Name && !slices.ContainsFunc(file, func(f model.Authenticator) bool { return f.ID == o.ID }):
+			alike = o
+		}
+	}
+	return alike
 }
 
 // bareFactor reports whether a factor lacks what it is checked by.

@@ -157,6 +157,52 @@ func TestASetupWithoutSecretsElsewhere(t *testing.T) {
 	}
 }
 
+// TestASetupWithoutFactorSecrets holds all the rest, and in another sandbox the
+// factors of who is known there are found, though they have other ids: each
+// once, so that no code counts twice.
+func TestASetupWithoutFactorSecrets(t *testing.T) {
+	from, _ := withAllSecrets(t)
+	text := from.Do("GET", "/sandbox/setup?without_secrets=factors", "").Text
+	for _, want := range []string{"web-app-secret", "pbkdf2", "an-hs256-secret-of-enough-letters-to-be-one"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it lacks %s", want)
+		}
+	}
+	for _, secret := range []string{"JBSWY3DPEHPK3PXP", `"code_hash"`, `"passkey"`, `"secret"`, `"last_step"`} {
+		if strings.Contains(text, secret) {
+			t.Errorf("it holds %s", secret)
+		}
+	}
+	var setup model.Setup
+	if err := json.Unmarshal([]byte(text), &setup); err != nil {
+		t.Fatal(err)
+	}
+	for i := range setup.Users {
+		if u := &setup.Users[i]; u.Email == "otp@example.com" {
+			second := u.Factors[slices.IndexFunc(u.Factors, func(a model.Authenticator) bool { return a.Kind == model.KindTOTP })]
+			second.ID = "totp|dev_twice"
+			u.Factors = append(u.Factors, second)
+		}
+	}
+	to := enginetest.New(t)
+	got := putSetup(t, to, setup)
+	var taken model.Taken
+	if err := json.Unmarshal([]byte(got.Text), &taken); err != nil || got.Status != http.StatusOK {
+		t.Fatalf("answered %d %s", got.Status, got.Text)
+	}
+	want := model.Taken{NewSecrets: []string{}, NoPassword: []string{}, LeftOut: []model.TakenFactor{
+		{User: "user@example.com", ID: "webauthn-roaming|dev_1"}, {User: "otp@example.com", ID: "totp|dev_twice"},
+	}}
+	if diff := cmp.Diff(want, taken); diff != "" {
+		t.Error(diff)
+	}
+	code, _ := to.Do("GET", "/sandbox/totp?user=otp@example.com", "").Object()["code"].(string)
+	same, _ := from.Do("GET", "/sandbox/totp?user=otp@example.com", "").Object()["code"].(string)
+	if code == "" || code != same {
+		t.Errorf("the app shows %q, and showed %q", code, same)
+	}
+}
+
 // TestASecretWrittenIntoTheFileIsTaken, and only a file that says so may lack
 // them.
 func TestASecretWrittenIntoTheFileIsTaken(t *testing.T) {

@@ -44,13 +44,21 @@ func viewOf(u model.SetupUser) model.UserView {
 	return view
 }
 
-// showSetup answers with all that is set up, whole, or without secrets.
+// showSetup answers with all that is set up, whole, without secrets, or without
+// those of the users' factors.
 func showSetup(s *step.Step) (*step.Answer, error) {
 	setup, err := readSetup(s.Tx)
-	if err == nil && s.Request.URL.Query().Get("without_secrets") == "true" {
-		bare(setup)
+	if err != nil {
+		return nil, err
 	}
-	return step.JSON(setup), err
+	switch s.Request.URL.Query().Get("without_secrets") {
+	case "true":
+		bare(setup)
+	case "factors":
+		setup.WithoutFactorSecrets = true
+		bareFactors(setup)
+	}
+	return step.JSON(setup), nil
 }
 
 func readSetup(r store.Reader) (*model.Setup, error) {

@@ -20,26 +20,33 @@ var errWhichOne = errors.New("expected show, export, import or reset")
 const setup = "/sandbox/setup"
 
 func (a *app) exportCommand() *cobra.Command {
-	var without bool
+	var without, with bool
 	cmd := &cobra.Command{
 		Use:   "export [FILE]",
 		Short: "Write clients, APIs, users with their factors, and policy as JSON",
 		Long: `Export writes all that is set up to FILE, or to standard output. What came
 about by use, such as sessions and tokens, is not part of it, nor are the
-signing keys. The file holds client secrets and the secrets of authenticator
-apps. With --without-secrets it holds none, nor hashes of passwords or passkeys:
-to attach to a report, or to share for a workshop. Names, addresses and metadata
-of users stay, so read it before you give it away. Import takes it too.`,
+signing keys. The file holds client secrets and hashes of passwords, but of the
+users' factors only which there are: import finds their secrets again where the
+factors are known. With --with-factor-secrets it holds those too, to move users
+who enrolled for themselves to another sandbox. With --without-secrets it holds
+none at all, nor hashes of passwords: to attach to a report, or to share for a
+workshop. Names, addresses and metadata of users stay, so read it before you
+give it away. Import takes all three.`,
 		Example: `  playgrant sandbox export mine.json
+  playgrant sandbox export --with-factor-secrets whole.json
   playgrant sandbox export --without-secrets to-share.json
   playgrant sandbox export | jq .users`,
 		Args: atMostOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.with(cmd.Context(), func(s *remote) error {
 				var raw json.RawMessage
-				path := setup
-				if without {
-					path += "?without_secrets=true"
+				path := setup + "?without_secrets=factors"
+				switch {
+				case without:
+					path = setup + "?without_secrets=true"
+				case with:
+					path = setup
 				}
 				if err := s.get(path, &raw); err != nil {
 					return err
@@ -52,6 +59,8 @@ of users stay, so read it before you give it away. Import takes it too.`,
 		},
 	}
 	cmd.Flags().BoolVar(&without, "without-secrets", false, "leave out every secret, for a report or to share")
+	cmd.Flags().BoolVar(&with, "with-factor-secrets", false, "write what authenticator apps, recovery codes and passkeys are checked by, too")
+	cmd.MarkFlagsMutuallyExclusive("without-secrets", "with-factor-secrets")
 	return cmd
 }
 
@@ -61,7 +70,8 @@ func (a *app) importCommand() *cobra.Command {
 		Short: "Take what export wrote; - reads standard input",
 		Long: `Import replaces all that is set up by what FILE holds, or changes nothing if
 anything in it is wrong. Sessions and tokens of the clients and users that it
-holds go on. Of a file that was written without secrets, clients, users and
+holds go on. Of a file that was written without secrets, or without those of
+factors, clients, users and
 factors that are here already keep theirs; a client or an API that is new gets a
 new secret, a new user has no password yet, and a factor that is nothing without
 its secret is left out. Import says so for each.`,
