@@ -60,7 +60,9 @@ func Key(i int) (*rsa.PrivateKey, error) {
 	return keys.made[i], nil
 }
 
-// New serves a fresh sandbox until the test is over.
+// New serves a fresh sandbox until the test is over. Each transaction of it is
+// run twice, so that every test holds its endpoints to leave nothing of an
+// attempt that another got in the way of.
 func New(t testing.TB, change ...func(*engine.Config)) *Server {
 	t.Helper()
 	return serve(t, nil, change)
@@ -88,7 +90,7 @@ func NewTLS(t testing.TB, change ...func(*engine.Config)) *Server {
 
 func serve(t testing.TB, secure *tls.Config, change []func(*engine.Config)) *Server {
 	t.Helper()
-	s := &Server{t: t, Store: storetest.New(), Now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	s := &Server{t: t, Store: storetest.Again(storetest.New()), Now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	made := 0
 	newKey := func() (*rsa.PrivateKey, error) { made++; return Key(made - 1) }
 	cfg := engine.Config{

@@ -77,6 +77,7 @@ func (r *Runner) decide(req *http.Request, e Endpoint) *Answer {
 
 func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 	var answer *Answer
+	var first Step // as it was before the first attempt
 	begun, mark := false, 0
 	err := r.Store.Update(s.Ctx, func(tx store.Tx) error {
 		s.Tx = tx
@@ -90,9 +91,9 @@ func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 				answer = refuse(s, e, err, refusal)
 				return errRolledBack
 			}
-			mark = s.Trail.Len()
+			mark, first = s.Trail.Len(), *s
 		}
-		s.Trail.Truncate(mark)
+		s.begin(&first, mark)
 		var err error
 		answer, err = e.Do(s)
 		r.examine(s)
@@ -112,6 +113,15 @@ func (r *Runner) run(s *Step, e Endpoint) (*Answer, error) {
 		return nil, err
 	}
 	return answer, nil
+}
+
+// begin takes the step back to where it was before an attempt that another
+// transaction got in the way of: that one may have put other parameters in the
+// place of the request's, and noted whose it is and what was issued.
+func (s *Step) begin(first *Step, mark int) {
+	s.Params, s.ProofKey, s.client = first.Params, first.ProofKey, first.client
+	s.Trail.Truncate(mark)
+	describe(s.Ctx, s.Params)
 }
 
 // readPolicy reads the policy, and by which dialect to answer.
@@ -147,7 +157,6 @@ func (s *Step) read(e Endpoint) (err error) {
 	if s.Params, err = ReadParams(s.Request, s.Trail); err != nil {
 		return err
 	}
-	describe(s.Ctx, s.Params)
 	return nil
 }
 
@@ -232,11 +241,12 @@ func TrailOf(ctx context.Context) *check.Trail {
 	return &check.Trail{}
 }
 
-// describe notes whose request it is.
+// describe notes whose request it is, before anything was issued.
 func describe(ctx context.Context, p Params) {
 	if r, ok := ctx.Value(exchangeKey{}).(recording); ok {
 		r.exchange.ClientID = p.Get("client_id")
 		r.exchange.GrantType = p.Get("grant_type")
+		r.exchange.Issued = ""
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -116,6 +117,33 @@ func TestFinishRunsOnceAndAfterTheCommit(t *testing.T) {
 	}})
 	if tries != 2 || finished != 1 || w.Body.String() != `{"checks":2,"kept":true}` {
 		t.Errorf("%d tries, finished %d times, %s", tries, finished, w.Body)
+	}
+}
+
+// TestAnAttemptLeavesNothingForTheNext: what one put in the place of the
+// request's parameters, and what it noted of the exchange, went with it.
+func TestAnAttemptLeavesNothingForTheNext(t *testing.T) {
+	r := runner(t, model.DialectAuth0)
+	r.Store = storetest.Again(r.Store)
+	var asked, clients []string
+	x := &model.Exchange{}
+	req := httptest.NewRequest(http.MethodGet, "/?request_uri=urn:x&client_id=web-app", http.NoBody)
+	req = req.WithContext(step.WithExchange(req.Context(), x, &check.Trail{}))
+	r.Handle(step.Endpoint{Do: func(s *step.Step) (*step.Answer, error) {
+		asked, clients = append(asked, s.Params.Get("request_uri")), append(clients, s.ClientID())
+		s.Params = step.NewParams(map[string]string{"client_id": "web-app"})
+		if len(asked) == 1 {
+			s.Describe("another")
+			s.Issued("a token that never was")
+			s.ProofKey = "key"
+		}
+		return &step.Answer{}, s.Require(ruleNever, s.ProofKey == "" || len(asked) == 1, "none", s.ProofKey)
+	}}).ServeHTTP(httptest.NewRecorder(), req)
+	if !slices.Equal(asked, []string{"urn:x", "urn:x"}) || !slices.Equal(clients, []string{"web-app", "web-app"}) {
+		t.Errorf("the attempts saw request_uri %q and the clients %q", asked, clients)
+	}
+	if x.ClientID != "web-app" || x.Issued != "" {
+		t.Errorf("the exchange is noted as %q's, and gave %q", x.ClientID, x.Issued)
 	}
 }
 
