@@ -55,6 +55,7 @@ const (
 	CauseLimit        = "limit"
 	CauseCodeReuse    = "code_reuse"
 	CauseRotation     = "rotation_changed"
+	CauseClient       = "client_removed"
 )
 
 // Family is all the refresh tokens that descend from one login. Reading it

@@ -87,7 +87,7 @@ func patchClient(s *step.Step) (*step.Answer, error) {
 	return step.JSON(c), store.Clients.Put(s.Tx, &c)
 }
 
-func deleteClient(s *step.Step) (*step.Answer, error) {
+func (d Deps) deleteClient(s *step.Step) (*step.Answer, error) {
 	c, err := clientNamed(s)
 	if err != nil {
 		return nil, err
@@ -95,7 +95,9 @@ func deleteClient(s *step.Step) (*step.Answer, error) {
 	if err := dropGrants(s, func(g *model.ClientGrant) bool { return g.ClientID == c.ClientID }); err != nil {
 		return nil, err
 	}
-	return &step.Answer{Status: http.StatusNoContent}, store.Clients.Delete(s.Tx, c.ClientID)
+	return &step.Answer{Status: http.StatusNoContent, Finish: func() (any, error) {
+		return nil, d.endFamilies(s, c.ClientID)
+	}}, store.Clients.Delete(s.Tx, c.ClientID)
 }
 
 // dropGrants removes the client grants that belong to what is removed.

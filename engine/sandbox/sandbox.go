@@ -47,11 +47,11 @@ func Routes(d Deps) []step.Route {
 	return []step.Route{
 		{Pattern: "GET /sandbox", Endpoint: d.endpoint(show)},
 		{Pattern: "GET /sandbox/setup", Endpoint: d.endpoint(showSetup)},
-		{Pattern: "PUT /sandbox/setup", Endpoint: alone(d.endpoint(putSetup))},
+		{Pattern: "PUT /sandbox/setup", Endpoint: alone(d.endpoint(d.putSetup))},
 		{Pattern: "PATCH /sandbox/policy", Endpoint: d.endpoint(patchPolicy)},
 		{Pattern: "POST /sandbox/clients", Endpoint: d.endpoint(addClient)},
 		{Pattern: "PATCH /sandbox/clients/{client_id}", Endpoint: d.endpoint(patchClient)},
-		{Pattern: "DELETE /sandbox/clients/{client_id}", Endpoint: d.endpoint(deleteClient)},
+		{Pattern: "DELETE /sandbox/clients/{client_id}", Endpoint: d.endpoint(d.deleteClient)},
 		{Pattern: "POST /sandbox/apis", Endpoint: d.endpoint(addAPI)},
 		{Pattern: "PATCH /sandbox/apis/{identifier}", Endpoint: d.endpoint(patchAPI)},
 		{Pattern: "DELETE /sandbox/apis/{identifier}", Endpoint: d.endpoint(deleteAPI)},

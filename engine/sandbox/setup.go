@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
@@ -11,8 +12,9 @@ import (
 )
 
 // putSetup replaces all that is set up, or nothing if anything is wrong with
-// the new. Sessions and tokens of clients and users that stay live on.
-func putSetup(s *step.Step) (*step.Answer, error) {
+// the new. Sessions and tokens of clients and users that stay live on; the
+// families of clients that do not stay end.
+func (d Deps) putSetup(s *step.Step) (*step.Answer, error) {
 	var setup model.Setup
 	if err := decode(s, s.Body, &setup); err != nil {
 		return nil, err
@@ -24,23 +26,38 @@ func putSetup(s *step.Step) (*step.Answer, error) {
 	if err := validSetup(s, &setup); err != nil {
 		return nil, err
 	}
-	if err := removeSetup(s.Tx); err != nil {
+	old, err := readSetup(s.Tx)
+	if err != nil {
+		return nil, err
+	}
+	if err := removeSetup(s.Tx, old); err != nil {
 		return nil, err
 	}
 	if err := writeSetup(s, &setup); err != nil {
 		return nil, err
 	}
+	a := &step.Answer{Status: http.StatusNoContent}
 	if taken != nil {
-		return step.JSON(taken), nil
+		a = step.JSON(taken)
 	}
-	return &step.Answer{Status: http.StatusNoContent}, nil
+	shown, gone := a.JSON, goneClients(old, &setup)
+	a.Finish = func() (any, error) { return shown, d.endFamilies(s, gone...) }
+	return a, nil
 }
 
-func removeSetup(tx store.Tx) error {
-	old, err := readSetup(tx)
-	if err != nil {
-		return err
+// goneClients are the clients that the new setup does without.
+func goneClients(old, fresh *model.Setup) []string {
+	var gone []string
+	for i := range old.Clients {
+		id := old.Clients[i].ClientID
+		if !slices.ContainsFunc(fresh.Clients, func(c model.Client) bool { return c.ClientID == id }) {
+			gone = append(gone, id)
+		}
 	}
+	return gone
+}
+
+func removeSetup(tx store.Tx, old *model.Setup) error {
 	for i := range old.Clients {
 		if err := store.Clients.Delete(tx, old.Clients[i].ClientID); err != nil {
 			return err

@@ -55,6 +55,8 @@ func ShortCause(f model.FamilyView) string {
 		return "code reused"
 	case model.CauseRotation:
 		return "rotation switched"
+	case model.CauseClient:
+		return "client removed"
 	}
 	return ui.Line(strings.ReplaceAll(f.Cause, "_", " "))
 }
@@ -84,6 +86,8 @@ func Cause(f model.FamilyView) string {
 		return "code reuse: the authorization code that began it was used twice, so all that came of it was taken back."
 	case model.CauseRotation:
 		return "rotation switched: the client's setting changed, and at the next refresh a new family took its place."
+	case model.CauseClient:
+		return "client removed: it went with its client. One that is made again under the same client_id begins without tokens."
 	}
 	return ui.Line(strings.ReplaceAll(f.Cause, "_", " "))
 }
