@@ -81,21 +81,34 @@ type table[T any] interface {
 }
 
 // sweeping makes the pass over a table whose records end at a time of their
-// own.
+// own. Each is looked at again in the transaction that removes it: some have
+// an id that comes back, such as the code that was sent to an address, and may
+// have begun anew.
 func sweeping[T any](t table[T], name string, end func(*T) time.Time) func(context.Context, *Sweeper) (int, error) {
-	return func(ctx context.Context, w *Sweeper) (int, error) {
-		ids, err := page(ctx, w, t, name, func(v *T) bool { return end(v).Before(w.before) })
+	return func(ctx context.Context, w *Sweeper) (removed int, err error) {
+		dead := func(v *T) bool { return end(v).Before(w.before) }
+		ids, err := page(ctx, w, t, name, dead)
 		if err != nil || len(ids) == 0 {
 			return 0, err
 		}
-		return len(ids), w.store.Update(ctx, func(tx store.Tx) error {
+		err = w.store.Update(ctx, func(tx store.Tx) error {
+			removed = 0
 			for _, id := range ids {
+				v, err := t.Get(tx, id)
+				if errors.Is(err, store.ErrNotFound) || err == nil && !dead(v) {
+					continue
+				}
+				if err != nil {
+					return err
+				}
 				if err := t.Delete(tx, id); err != nil {
 					return err
 				}
+				removed++
 			}
 			return nil
 		})
+		return removed, err
 	}
 }
 
@@ -122,31 +135,36 @@ func page[T any](ctx context.Context, w *Sweeper, t table[T], name string, dead 
 	return ids, err
 }
 
-// families removes families with all their tokens. One that expired is
-// looked at again in the transaction: its idle lifetime is the client's
-// setting, and it may have been used since.
-func families(ctx context.Context, w *Sweeper) (int, error) {
+// families removes families with all their tokens. One that cannot be removed
+// keeps no other from it.
+func families(ctx context.Context, w *Sweeper) (removed int, err error) {
 	ids, err := page(ctx, w, store.Families, "family", func(f *model.Family) bool { return f.LastUsedAt.Before(w.before) })
-	if err != nil {
-		return 0, err
-	}
-	removed := 0
 	for _, id := range ids {
-		gone := false
-		err := w.store.Update(ctx, func(tx store.Tx) error {
+		gone, failed := w.family(ctx, id)
+		if gone {
+			removed++
+		}
+		err = errors.Join(err, failed)
+	}
+	return removed, err
+}
+
+// family removes a family, in as many transactions as its tokens need. One
+// that expired is looked at again in each: its idle lifetime is the client's
+// setting, and it may have been used since.
+func (w *Sweeper) family(ctx context.Context, id string) (gone bool, err error) {
+	for more := true; more && err == nil; {
+		err = w.store.Update(ctx, func(tx store.Tx) error {
 			f, err := store.Families.Get(tx, id)
 			if err != nil {
 				return err
 			}
-			gone, err = family.Remove(tx, f, w.before)
+			gone, more, err = family.Remove(tx, f, w.before, batch)
 			return err
 		})
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return removed, err
-		}
-		if gone {
-			removed++
-		}
 	}
-	return removed, nil
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return gone && err == nil, err
 }

@@ -162,6 +162,92 @@ func TestABigStoreIsGoneThroughInPasses(t *testing.T) {
 	}
 }
 
+// TestWhatBeginsAnewMeanwhileStays: a code was sent to an address long ago, and
+// another is while the sweeper looks.
+func TestWhatBeginsAnewMeanwhileStays(t *testing.T) {
+	s, now := storetest.New(), start.Add(100*day)
+	send := func(at time.Time) error {
+		return s.Update(t.Context(), func(tx store.Tx) error {
+			return errors.Join(
+				store.Passwordless.Put(tx, &model.Passwordless{ID: "p", ExpiresAt: at}),
+				store.Sends.Put(tx, &model.Sends{ID: "p", At: []time.Time{at}}),
+			)
+		})
+	}
+	if err := send(start); err != nil {
+		t.Fatal(err)
+	}
+	w := sweep.New(meanwhile{s, func() error { return send(now) }})
+	if n, err := w.Pass(t.Context(), now, now); n != 0 || err != nil {
+		t.Errorf("removed %d, %v", n, err)
+	}
+	if left := keys(t, s); len(left) != 2 {
+		t.Errorf("left: %q", left)
+	}
+}
+
+// meanwhile does something before each transaction that writes.
+type meanwhile struct {
+	store.Store
+	do func() error
+}
+
+func (m meanwhile) Update(ctx context.Context, fn func(store.Tx) error) error {
+	return errors.Join(m.do(), m.Store.Update(ctx, fn))
+}
+
+// TestALongFamilyGoesInParts, as a store takes no transaction without bounds;
+// and one family that cannot go keeps no other.
+func TestALongFamilyGoesInParts(t *testing.T) {
+	s, token := fill(t, start)
+	if err := s.Update(t.Context(), func(tx store.Tx) error {
+		f, err := familyOf(tx, token)
+		if err != nil {
+			return err
+		}
+		for i := range 2500 {
+			hash := fmt.Sprintf("old-%05d", i)
+			if err := errors.Join(
+				store.TokenByFamily.Add(tx, hash, f.ID),
+				store.RefreshTokens.Put(tx, &model.RefreshToken{Hash: hash, FamilyID: f.ID}),
+			); err != nil {
+				return err
+			}
+		}
+		stuck := &model.Family{ID: "0", ClientID: "nobody's", State: model.StateActive, CreatedAt: start, ExpiresAt: start}
+		return store.Families.Put(tx, stuck) // without the tally that belongs to it
+	}); err != nil {
+		t.Fatal(err)
+	}
+	now := start.Add(100 * day)
+	n, err := sweep.New(bounded{s, 5000}).Pass(t.Context(), now, now)
+	if left := keys(t, s); n < 2 || err != nil || len(left) != 1 {
+		t.Errorf("removed %d, %v; left %d: %.200q", n, err, len(left), left)
+	}
+}
+
+// bounded takes no more than a number of writes in a transaction.
+type bounded struct {
+	store.Store
+	most int
+}
+
+func (b bounded) Update(ctx context.Context, fn func(store.Tx) error) error {
+	return b.Store.Update(ctx, func(tx store.Tx) error { return fn(&counting{tx, b.most}) })
+}
+
+type counting struct {
+	store.Tx
+	left int
+}
+
+func (c *counting) Delete(key string) error {
+	if c.left--; c.left < 0 {
+		return errors.New("too much to write at once")
+	}
+	return c.Tx.Delete(key)
+}
+
 func familyOf(r store.Reader, token string) (*model.Family, error) {
 	rt, err := store.RefreshTokens.Get(r, secret.Hash(token))
 	if err != nil {
