@@ -104,7 +104,7 @@ func TestTooMuchAtOnce(t *testing.T) {
 	for where, s := range map[string]store.Store{"memory": memory, "disk": open(t, t.TempDir())} {
 		for name, fn := range rows {
 			err := s.Update(never, fn)
-			if !errors.Is(err, persist.ErrTooBig) || strings.Contains(err.Error(), secret) || len(err.Error()) > 200 {
+			if !errors.Is(err, store.ErrTooBig) || strings.Contains(err.Error(), secret) || len(err.Error()) > 200 {
 				t.Errorf("%s in %s: %.200v", name, where, err)
 			}
 		}

@@ -11,11 +11,6 @@ import (
 	"github.com/playgrant/playgrant/engine/store"
 )
 
-// ErrTooBig is returned for a transaction that writes more than the store can
-// take at once: over a MiB in all, or values of more than a MiB in memory and
-// 16 MiB on disk.
-var ErrTooBig = errors.New("too much to write at once")
-
 // maxKey is the longest key that Badger takes, in bytes.
 const maxKey = 65000
 
@@ -147,16 +142,18 @@ func (t *transaction) Delete(key string) error {
 	return explain(t.txn.Delete([]byte(key)), len(key), 0)
 }
 
-// explain says why Badger would not take an entry. Its own text on large ones
-// holds their bytes, which must not get into logs.
+// explain says why Badger would not take an entry: a transaction has room for
+// over a MiB in all, and for values of up to a MiB in memory and 16 MiB on
+// disk. Its own text on large ones holds their bytes, which must not get into
+// logs.
 func explain(err error, key, value int) error {
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, badger.ErrTxnTooBig):
-		return ErrTooBig
+		return store.ErrTooBig
 	case key > maxKey || value > inMemoryValue:
-		return fmt.Errorf("a key of %d and a value of %d bytes: %w", key, value, ErrTooBig)
+		return fmt.Errorf("a key of %d and a value of %d bytes: %w", key, value, store.ErrTooBig)
 	}
 	return err
 }

@@ -182,6 +182,9 @@ func Refused(r *check.Refusal) *Answer {
 	return a.Set("Cache-Control", "no-store").Set("Pragma", "no-cache")
 }
 
+// tooBig says what to do where a step would change some ten thousand records.
+const tooBig = "The sandbox holds too much for this to be done at once. Nothing was changed; POST /sandbox/reset, or `playgrant sandbox reset`, empties it however much it holds, and then it can be done"
+
 // fault answers for a failure of our own. A store that cannot keep up, or a
 // client that went away, is no bug.
 func fault(err error) *Answer {
@@ -191,6 +194,9 @@ func fault(err error) *Answer {
 	}
 	if errors.Is(err, store.ErrFull) {
 		status, text = http.StatusInsufficientStorage, "The disk that the sandbox is kept on is nearly full. Make room on it, and send the request again"
+	}
+	if errors.Is(err, store.ErrTooBig) {
+		return &Answer{Status: http.StatusConflict, JSON: map[string]any{"error": "invalid_request", "error_description": tooBig}}
 	}
 	return &Answer{Status: status, JSON: map[string]any{"error": "server_error", "error_description": text}}
 }

@@ -82,6 +82,7 @@ func TestWhatAStepLeavesBehind(t *testing.T) {
 		{"a fault rolls back and tells nothing", func(s *step.Step) (*step.Answer, error) { return nil, errors.Join(write(s), fault) }, 500, `{"error":"server_error","error_description":"Playgrant failed at this request; the log says why"}`, false},
 		{"time that ran out is no bug", func(s *step.Step) (*step.Answer, error) { return nil, context.DeadlineExceeded }, 503, `{"error":"server_error","error_description":"The request took too long; send it again"}`, false},
 		{"a full disk is no bug, and can be mended", func(s *step.Step) (*step.Answer, error) { return nil, errors.Join(errors.New("x"), store.ErrFull) }, 507, `{"error":"server_error","error_description":"The disk that the sandbox is kept on is nearly full. Make room on it, and send the request again"}`, false},
+		{"a step too big is no bug", func(s *step.Step) (*step.Answer, error) { return nil, errors.Join(write(s), store.ErrTooBig) }, 409, `{"error":"invalid_request","error_description":"The sandbox holds too much for this to be done at once. Nothing was changed; POST /sandbox/reset, or ` + "`playgrant sandbox reset`" + `, empties it however much it holds, and then it can be done"}`, false},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

@@ -20,6 +20,11 @@ var ErrNotFound = errors.New("not found")
 // ErrFull is returned for a transaction that there may be no room to write.
 var ErrFull = errors.New("there is no room to write")
 
+// ErrTooBig is returned for a transaction that writes more than the store can
+// take at once. How much that is, is the store's: some ten thousand records or
+// a MiB at least.
+var ErrTooBig = errors.New("too much to write at once")
+
 // Store keeps the sandbox. storetest.Run is the suite that each must pass.
 type Store interface {
 	// View runs fn on a consistent snapshot. Like Update it returns the
