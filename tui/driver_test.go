@@ -25,6 +25,7 @@ type driver struct {
 	app    *app
 	copied []string
 	quit   bool
+	meant  bool // press what screens expect, whatever keys actions have
 	// each is called with every frame.
 	each func(frame string)
 }
@@ -104,11 +105,19 @@ func answerOf(cmd tea.Cmd) (msg tea.Msg) {
 func (d *driver) press(keys ...string) {
 	d.t.Helper()
 	for _, k := range keys {
+		strokes := []tea.KeyMsg{}
 		if msg, ok := namedKeys[k]; ok {
-			d.send(msg)
+			strokes = append(strokes, msg)
 		} else {
 			for _, r := range k {
-				d.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}})
+				strokes = append(strokes, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}})
+			}
+		}
+		for _, s := range strokes {
+			if d.meant {
+				d.send(ui.Pressed(s))
+			} else {
+				d.send(s)
 			}
 		}
 		d.look()

@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/playgrant/playgrant/tui/keymap"
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
@@ -27,11 +28,21 @@ var (
 	keyQuit    = key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit"))
 )
 
-// typed takes a key as it was typed, which may stand for another: on a screen,
-// but not in a field or in what lies over it.
+// typed takes a key as it was typed, which may stand for another. In a field
+// and in what lies over a screen keys are themselves, and those that were
+// given to actions stand for theirs besides, where they are not text.
 func (a *app) typed(msg tea.KeyMsg) tea.Cmd {
-	if len(a.overlays) > 0 || a.top().Capturing() || key.Matches(msg, keyQuit, keySuspend) {
+	switch n := len(a.overlays); {
+	case key.Matches(msg, keyQuit, keySuspend):
 		return a.key(msg)
+	case n > 0:
+		own := keymap.Typed
+		if o, ok := a.overlays[n-1].(lettered); ok {
+			own = o.Letters()
+		}
+		return a.key(a.keys.Aside(own, msg))
+	case a.top().Capturing():
+		return a.key(a.keys.Aside(keymap.Typed, msg))
 	}
 	msg, ok := a.keys.Translate(a.place(), msg)
 	if !ok {
@@ -48,8 +59,14 @@ func (a *app) place() string {
 	return ""
 }
 
-// named are bindings under the names of the keys that they have now.
-func (a *app) named(bindings []key.Binding) []key.Binding { return a.keys.Show(a.place(), bindings) }
+// named are bindings under the names of the keys that they have now; in a
+// field they have their own.
+func (a *app) named(bindings []key.Binding) []key.Binding {
+	if a.top().Capturing() {
+		return bindings
+	}
+	return a.keys.Show(a.place(), bindings)
+}
 
 // globalKeys work on every screen.
 func globalKeys() []key.Binding {

@@ -15,6 +15,22 @@ type overlay interface {
 	View(t *ui.Theme, width, height int) []string
 }
 
+// lettered is an overlay without a field; Letters are those that do something
+// in it.
+type lettered interface{ Letters() string }
+
+// Letters are the keys of the question.
+func (*confirm) Letters() string { return "ynq" }
+
+// Letters are the keys of the list.
+func (*choose) Letters() string { return "qbkj" }
+
+// Letters are the keys of the clock.
+func (*clock) Letters() string { return "qckjsmhdD0f" }
+
+// Letters are the keys of the list.
+func (*copying) Letters() string { return "qYkjys" }
+
 var (
 	keyUp     = key.NewBinding(key.WithKeys("up", "ctrl+k"))
 	keyDown   = key.NewBinding(key.WithKeys("down", "ctrl+j"))

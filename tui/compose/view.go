@@ -145,7 +145,7 @@ func (s *Screen) verdictOf(x *model.Exchange) []ui.Span {
 	}
 	words := ""
 	if next := s.editor.Next; len(next) > 0 {
-		words = s.c.Say("compose", "  {p}, then enter goes on with “") + next[0] + "”."
+		words = s.c.Say("compose", "  {p}, then {enter} goes on with “") + next[0] + "”."
 	}
 	if s.wantsLogin() && x.Path == "/authorize" && x.Status == http.StatusFound {
 		words = s.c.Say("compose", "  {i} goes on, and logs somebody in at the page it leads to.")

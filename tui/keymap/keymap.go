@@ -226,6 +226,35 @@ func (m *Map) Translate(place string, k tea.KeyMsg) (_ tea.KeyMsg, ok bool) {
 	return Press(o.sends)
 }
 
+// Typed are all the characters: what has a field takes them as they are.
+const Typed = "*"
+
+// Aside turns a key into what it was given to, where keys are themselves too:
+// in a field, and in a box over the screen. Those of its own letters stay as
+// they are.
+func (m *Map) Aside(own string, k tea.KeyMsg) tea.KeyMsg {
+	if m == nil || k.Paste {
+		return k
+	}
+	text := !k.Alt && (k.Type == tea.KeyRunes || k.Type == tea.KeySpace)
+	if text && (own == Typed || strings.Contains(own, k.String())) {
+		return k
+	}
+	name := nameOf(k)
+	for i := range Actions {
+		a := &Actions[i]
+		if a.Place != "" || !slices.Contains(m.given[a.Name], name) || slices.Contains(a.Keys, name) {
+			continue
+		}
+		sent, _ := Press(a.Keys[0])
+		if sent.Type == tea.KeyRunes && own == Typed {
+			return k // a letter, which would be text
+		}
+		return sent
+	}
+	return k
+}
+
 // Name is how the key that an action of a place has by default is written
 // now.
 func (m *Map) Name(place, standard string) string {

@@ -57,6 +57,34 @@ func TestTranslate(t *testing.T) {
 	}
 }
 
+// TestAside: in fields and boxes keys are themselves, and what was given to an
+// action of everywhere is that too, where it is no text.
+func TestAside(t *testing.T) {
+	m, err := New([]Entry{
+		{"back", []string{"ctrl+g"}}, {"down", []string{"A", "alt+n"}}, {"leave", []string{"ctrl+q"}}, {"page-up", []string{"J"}},
+		{"walk.edit", []string{"f5"}}, {"up", []string{"up", "ctrl+k"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ own, pressed, sent string }{
+		{Typed, "ctrl+g", "esc"}, {Typed, "alt+n", "down"}, {Typed, "A", "A"}, {Typed, "space", "space"}, {Typed, "up", "up"}, {Typed, "ctrl+k", "up"},
+		{Typed, "ctrl+q", "ctrl+q"}, // q would be text
+		{Typed, "esc", "esc"}, {Typed, "down", "down"}, {Typed, "f5", "f5"},
+		{"qk", "A", "down"}, {"qA", "A", "A"}, {"qk", "ctrl+q", "q"}, {"qk", "q", "q"}, {"qk", "J", "pgup"}, {"qk", "space", "space"},
+	} {
+		k, _ := Press(c.pressed)
+		if got := nameOf(m.Aside(c.own, k)); got != c.sent {
+			t.Errorf("%s where %q are taken is %s, want %s", c.pressed, c.own, got, c.sent)
+		}
+	}
+	k, _ := Press("x")
+	k.Paste = true
+	if got := m.Aside("", k); !got.Paste {
+		t.Error("what was pasted is a key")
+	}
+}
+
 // TestNilMap: who changes nothing gets everything as it is.
 func TestNilMap(t *testing.T) {
 	var m *Map

@@ -13,6 +13,8 @@ import (
 
 // Columns are how wide each part of a line is; zero leaves it out.
 type Columns struct {
+	Mend string // the key that mends what an app got wrong: the mark of where it can
+
 	time, origin, method, path, client, grant, status, ms int
 }
 
@@ -87,13 +89,21 @@ func (c Columns) Draw(t *ui.Theme, l *model.ExchangeLine, strong bool) string {
 	}
 	mend := ""
 	if l.Mends > 0 {
-		mend = t.Warning.On(" M")
+		mend = t.Warning.On(" " + c.mark())
 	}
 	return c.join(
 		t.Muted.On(l.At.UTC().Format("15:04:05")), c.from(t, l), t.Muted.On(ui.Line(l.Method)), text.On(ui.Line(l.Path)),
 		t.Text.On(ui.Line(l.ClientID)), t.Muted.On(Grant(l.GrantType)), ink.On(mark+" "+ui.Cut(status, max(c.status-2, 3))),
 		ui.Sides("", t.Muted.On(Took(l.MS)), c.ms),
 	) + mend
+}
+
+// mark is the key that mends, where it has the one cell that there is.
+func (c Columns) mark() string {
+	if name := ui.Line(c.Mend); ui.Width(name) == 1 {
+		return name
+	}
+	return "!"
 }
 
 // from says whether an app sent it or this program.

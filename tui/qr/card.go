@@ -37,6 +37,9 @@ func NewCard(c *screen.Context, uri string) *Card {
 // Counting is true while the code is looked at: it runs down.
 func (k *Card) Counting() bool { return k.peek && k.key != nil }
 
+// Letters are the keys of the card.
+func (*Card) Letters() string { return "p yiqQw" }
+
 // Update takes a key.
 func (k *Card) Update(msg tea.KeyMsg) (tea.Cmd, bool) {
 	switch msg.String() {

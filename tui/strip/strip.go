@@ -117,6 +117,7 @@ func (s *Strip) View(width, height int) []string {
 	out = append(out, head+t.Border.On(strings.Repeat("─", max(width-ui.Width(head)-ui.Width(tail), 0)))+tail)
 	newest := s.newest[max(len(s.newest)-n, 0):]
 	columns := lines.Layout(width - 4) // one at the left, three for the mark at the right
+	columns.Mend = s.c.Keys.Name("traffic", "M")
 	for i := range newest {
 		out = append(out, ui.Fit(" "+columns.Draw(t, &newest[i], false), width))
 	}

@@ -51,6 +51,7 @@ func (s *Screen) listPane(width, height int) []string {
 		return t.Pane(p, append(append(out, ""), s.empty(min(inner, 76))...), width, height)
 	}
 	columns := lines.Layout(inner - 2)
+	columns.Mend = s.c.Keys.Name("traffic", "M")
 	out = append(out, "  "+columns.Head(t))
 	rows = max(rows-len(out), 1)
 	s.off = max(min(s.off, len(s.rows)-rows), 0)

@@ -85,7 +85,7 @@ func (w *Walk) exchangeList(width int) []string {
 		line := fmt.Sprintf("%d %-4s %s", i+1, ui.Line(x.Method), ui.Line(x.Path))
 		out = append(out, ui.Sides(mark+ink.On(line), t.Muted.On(statusWords(&x)), width))
 	}
-	hint := fmt.Sprintf(" %d of %d  [ ] choose", at+1, len(o.Exchanges))
+	hint := fmt.Sprintf(" %d of %d", at+1, len(o.Exchanges)) + w.c.Say("walk", "  {[} {]} choose")
 	return append(out, t.Border.On(strings.Repeat("┄", max(width-len(hint), 0)))+t.Muted.On(hint), "")
 }
 
