@@ -24,6 +24,8 @@ var (
 		Ref: "RFC 6750 §2.1", Fix: "Send Authorization: Bearer and the mfa_token, or an access token for the MFA API.",
 		Answer: check.Answer{Status: http.StatusUnauthorized, Code: "invalid_token", Description: "Missing bearer token"},
 	}
+	ruleHolder = bearer.Invalid("mfa.access.holder", "The client that got the access token is still there",
+		"Playgrant", "Begin again with a client of the sandbox.")
 	ruleSubject = bearer.Invalid("mfa.access.user", "The access token's user is there and not blocked",
 		"Playgrant", "Begin again with another user of the sandbox.")
 )
@@ -71,6 +73,13 @@ func identify(s *step.Step, scope string) (c caller, err error) {
 			return caller{}, err
 		}
 		c.clientID = t.Client
+		known, err := clientOf(s)
+		if err != nil {
+			return caller{}, err
+		}
+		if err := s.Require(ruleHolder, known != nil, c.clientID, unlessOK(known != nil, "one that was removed")); err != nil {
+			return caller{}, err
+		}
 		c.user, err = userOf(s, t.Subject, ruleSubject, ruleSubject)
 		return c, err
 	}

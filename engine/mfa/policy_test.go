@@ -122,17 +122,31 @@ func TestABadOverrideIsRefused(t *testing.T) {
 	}
 }
 
-// TestAnMFATokenOfARemovedClient opens nothing any more.
-func TestAnMFATokenOfARemovedClient(t *testing.T) {
-	s := enginetest.New(t)
-	a := s.Form("/oauth/token", "grant_type=password&client_id=trusted-app&client_secret=trusted-app-secret&username=otp@example.com&password=opensesame")
-	token, _ := a.Object()["mfa_token"].(string)
-	bearer := "Authorization: Bearer " + token
-	if got := s.Do(http.MethodGet, "/mfa/authenticators", "", bearer); got.Status != http.StatusOK {
-		t.Fatalf("before: %d %s", got.Status, got.Text)
-	}
-	s.Do(http.MethodDelete, "/sandbox/clients/trusted-app", "")
-	if got := s.Do(http.MethodGet, "/mfa/authenticators", "", bearer); got.Status != http.StatusUnauthorized || got.Object()["error_description"] != "Malformed mfa_token" {
-		t.Errorf("after: %d %s", got.Status, got.Text)
+// What a client got opens nothing any more once the client is removed: neither
+// its mfa_token nor its access token for the MFA API.
+func TestTheTokensOfARemovedClient(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		token func(*api) string
+		err   string
+		text  string
+	}{
+		{"an mfa_token", func(a *api) string { return a.token("otp@example.com") }, "invalid_grant", "Malformed mfa_token"},
+		{"an access token", func(a *api) string {
+			return a.manage("otp@example.com", "enroll read:authenticators remove:authenticators")
+		}, "invalid_token", "The access token is not valid"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			a := newAPI(t)
+			token := row.token(a)
+			if got := a.json("GET", "/mfa/authenticators", token, ""); got.status != http.StatusOK {
+				t.Fatalf("before: %d %s", got.status, got.body)
+			}
+			totp := a.authenticatorID("otp@example.com", "totp")
+			a.Do(http.MethodDelete, "/sandbox/clients/trusted-app", "")
+			wantError(t, a.json("GET", "/mfa/authenticators", token, ""), 401, row.err, row.text)
+			wantError(t, a.json("POST", "/mfa/associate", token, enrolling("sms", number)), 401, row.err, row.text)
+			wantError(t, a.remove(token, totp), 401, "invalid_token", "")
+		})
 	}
 }

@@ -68,7 +68,7 @@ func patchUser(s *step.Step) (*step.Answer, error) {
 		Email: u.Email, EmailVerified: u.EmailVerified, PhoneNumber: u.PhoneNumber, Name: u.Name, Nickname: u.Nickname,
 		GivenName: u.GivenName, FamilyName: u.FamilyName, Picture: u.Picture, Blocked: u.Blocked, MFA: u.MFA,
 		Permissions: u.Permissions, Roles: u.Roles, Claims: u.Claims,
-	}, profile{Email: u.Email})
+	}, profile{}) // an address can be replaced, but not removed: the user goes by it
 	if err != nil {
 		return nil, err
 	}

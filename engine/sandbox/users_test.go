@@ -110,4 +110,7 @@ func TestUsersThatAreRefused(t *testing.T) {
 	if got := s.Do("PATCH", "/sandbox/users/nobody@example.com", `{}`); got.Status != 404 {
 		t.Errorf("PATCH of nobody: %d %s", got.Status, got.Text)
 	}
+	for _, removed := range []string{`{"email": null}`, `{"email": ""}`} {
+		badRequest(t, s.Do("PATCH", "/sandbox/users/otp@example.com", removed), "email")
+	}
 }
