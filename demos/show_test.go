@@ -74,6 +74,7 @@ func TestMask(t *testing.T) {
 		{"code_challenge=abcdefgh&code_verifier=abcdefgh", "code_challenge=abcdefgh&code_verifier=abc*****MASKED*****"},
 		{`{"refresh_token" : "abc\"defgh","token_type":"Bearer"}`, `{"refresh_token" : "abc*****MASKED*****","token_type":"Bearer"}`},
 		{`{"barcode_uri":"otpauth://totp/a?period=30\u0026secret=ABCDEFGH"}`, `{"barcode_uri":"otpauth://totp/a?period=30\u0026secret=ABC*****MASKED*****"}`},
+		{`{"barcode_uri":"otpauth://totp/a?period=30&secret=ABCDEFGH&digits=6"}`, `{"barcode_uri":"otpauth://totp/a?period=30&secret=ABC*****MASKED*****&digits=6"}`},
 		{`{"barcode_uri":"otpauth://totp/a?secret=ABCDEFGH\u0026period=30"}`, `{"barcode_uri":"otpauth://totp/a?secret=ABC*****MASKED*****\u0026period=30"}`},
 		{`{"recovery_codes":["ABCDEFGH","IJ"]}`, `{"recovery_codes":["*****MASKED*****"]}`},
 		{"authorization: Bearer abcdefgh\r\nHost: a", "authorization: Bearer abc*****MASKED*****\r\nHost: a"},

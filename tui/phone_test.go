@@ -88,6 +88,22 @@ func TestPhoneAnswersPushes(t *testing.T) {
 	}
 }
 
+// TestPhoneSaysThatAPushExpired: the server says so, while it is looked at.
+func TestPhoneSaysThatAPushExpired(t *testing.T) {
+	f := newFakePhone(aPush, anSMS)
+	d := drive(t, f.wire(), lessons(t), 120, 36)
+	d.press("m")
+	d.sees("Is this you?")
+	f.messages[0].State = "expired"
+	d.send(screen.Tick{})
+	d.sees("expired: no answer came in time")
+	asked := len(f.asked)
+	d.press("a", "d")
+	if strings.Contains(d.frame(), "Is this you?") || len(f.asked) != asked {
+		t.Errorf("it can still be answered:\n%s", d.frame())
+	}
+}
+
 func TestPhoneComesUpWithAPush(t *testing.T) {
 	f := newFakePhone(anSMS, aCall)
 	d := drive(t, f.wire(), lessons(t), 120, 36)

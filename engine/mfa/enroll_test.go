@@ -34,7 +34,7 @@ func TestEnrolFirstFactor(t *testing.T) {
 		{"sms", number, prompt, []string{sms, voice, recovery}},
 		{"voice", number, prompt, []string{sms, voice, recovery}},
 		{"email", `,"email":"other@example.com"`, prompt, []string{recovery, email}},
-		{"auth0", "", `{"authenticator_type":"oob","barcode_uri":"otpauth://totp/Playgrant:user@example.com?enrollment_tx_id=ID\u0026base_url=BASE",` +
+		{"auth0", "", `{"authenticator_type":"oob","barcode_uri":"otpauth://totp/Playgrant:user@example.com?enrollment_tx_id=ID&base_url=BASE",` +
 			`"recovery_codes":["RECOVERY"],"oob_channel":"auth0","oob_code":"OOB"}`, []string{otp, push, recovery}},
 	} {
 		t.Run(row.channel, func(t *testing.T) {

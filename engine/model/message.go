@@ -10,12 +10,14 @@ const (
 	ChannelPush  = "push"
 )
 
-// States of a message. Only a push is answered.
+// States of a message. Only a push is answered, and only for a while; that the
+// while is over is not kept, but told from the time.
 const (
 	MessageDelivered = "delivered"
 	MessagePending   = "pending"
 	MessageApproved  = "approved"
 	MessageDenied    = "denied"
+	MessageExpired   = "expired"
 )
 
 // Message is what reached the simulated phone or mailbox of a user.

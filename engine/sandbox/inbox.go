@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/playgrant/playgrant/engine/check"
+	"github.com/playgrant/playgrant/engine/mfa"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/step"
 	"github.com/playgrant/playgrant/engine/store"
@@ -47,7 +48,7 @@ func listInbox(s *step.Step) (*step.Answer, error) {
 		if userID != "" && m.UserID != userID || to != "" && m.To != to {
 			continue
 		}
-		m.UserID = ""
+		m.UserID, m.State = "", stateNow(s, m)
 		if list = append(list, *m); len(list) == messagesListed {
 			break
 		}
@@ -73,7 +74,8 @@ func answerPush(s *step.Step) (*step.Answer, error) {
 	if err := s.Require(ruleMessage, err == nil, "a message", "none"); err != nil {
 		return nil, err
 	}
-	if err := s.Require(rulePending, m.State == model.MessagePending, model.MessagePending, m.State); err != nil {
+	state := stateNow(s, m)
+	if err := s.Require(rulePending, state == model.MessagePending, model.MessagePending, state); err != nil {
 		return nil, err
 	}
 	m.State = model.MessageDenied
@@ -85,4 +87,13 @@ func answerPush(s *step.Step) (*step.Answer, error) {
 	}
 	m.UserID = ""
 	return step.JSON(m), nil
+}
+
+// stateNow is a message's state at the time of the step: a push can no longer
+// be answered when its challenge cannot.
+func stateNow(s *step.Step, m *model.Message) string {
+	if m.State == model.MessagePending && !s.Now.Before(m.At.Add(mfa.ChallengeLifetime)) {
+		return model.MessageExpired
+	}
+	return m.State
 }

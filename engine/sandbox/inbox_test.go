@@ -97,3 +97,34 @@ func TestAPushIsAnsweredOnce(t *testing.T) {
 		t.Errorf("kept: %v", again)
 	}
 }
+
+// TestAPushExpires: it cannot be approved when nothing would come of it.
+func TestAPushExpires(t *testing.T) {
+	s := enginetest.New(t)
+	deliver(t, s, model.Message{Channel: "push", To: "Pia's phone"}, model.Message{Channel: "sms", To: "+15555550100"})
+	first := func() map[string]any { return s.Do("GET", "/sandbox/inbox", "").List()[1] }
+	for _, row := range []struct {
+		after time.Duration
+		state string
+	}{
+		{5*time.Minute - time.Second, "pending"}, {5 * time.Minute, "expired"}, {time.Hour, "expired"},
+	} {
+		at := s.Now
+		s.Now = at.Add(row.after)
+		if got := first()["state"]; got != row.state {
+			t.Errorf("after %s it is %v, want %s", row.after, got, row.state)
+		}
+		s.Now = at
+	}
+	id := first()["id"].(string)
+	s.Now = s.Now.Add(5 * time.Minute)
+	for _, action := range []string{"approve", "deny"} {
+		if got := s.Do("POST", "/sandbox/inbox/"+id, `{"action": "`+action+`"}`); got.Status != 409 {
+			t.Errorf("%s: %d %s", action, got.Status, got.Text)
+		}
+	}
+	s.Now = s.Now.Add(-time.Second) // the clock was moved back
+	if got := s.Do("POST", "/sandbox/inbox/"+id, `{"action": "approve"}`); got.Status != 200 || got.Object()["state"] != "approved" {
+		t.Errorf("in time: %d %s", got.Status, got.Text)
+	}
+}

@@ -1,6 +1,7 @@
 package step
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -211,7 +212,7 @@ func send(w http.ResponseWriter, a *Answer) {
 	body := a.Body
 	switch {
 	case a.JSON != nil:
-		encoded, err := json.Marshal(a.JSON)
+		encoded, err := encode(a.JSON)
 		if err != nil {
 			status, encoded = http.StatusInternalServerError, []byte(`{"error":"server_error"}`)
 		}
@@ -224,6 +225,17 @@ func send(w http.ResponseWriter, a *Answer) {
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // a client that went away misses nothing but its answer
+}
+
+// encode writes what goes over the wire as others write it: & stays what it
+// is, in an address too, for whoever reads the bytes. The answer is never taken
+// for HTML (its type is application/json, and none is to be guessed).
+func encode(v any) ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
 }
 
 type exchangeKey struct{}

@@ -103,6 +103,8 @@ func Row(t *ui.Theme, m model.Message, now time.Time, unread, current, hide bool
 		right = t.Success.On("✓ approved") + right
 	case m.State == model.MessageDenied:
 		right = t.Failure.On("✗ denied") + right
+	case m.State == model.MessageExpired:
+		right = t.Muted.On("expired") + right
 	}
 	to := ui.Line(m.To)
 	room := width - ui.Width(left) - ui.Width(right) - 1
@@ -171,6 +173,8 @@ func Message(t *ui.Theme, m model.Message, now time.Time, unread, hide bool, ans
 		lines = append(lines, "", t.Success.On("✓ approved"))
 	case m.State == model.MessageDenied:
 		lines = append(lines, "", t.Failure.On("✗ denied"))
+	case m.State == model.MessageExpired:
+		lines = append(lines, "", ui.Cut(t.Muted.On("expired: no answer came in time"), width))
 	}
 	return lines
 }

@@ -55,6 +55,7 @@ func TestRowsFit(t *testing.T) {
 	for _, m := range []model.Message{
 		{At: now, Channel: "push", State: "pending", To: "Pia's phone", Body: "Is it you?"},
 		{At: now.Add(-72 * time.Hour), Channel: "email", State: "delivered", To: strings.Repeat("long", 20) + "@example.com", Body: strings.Repeat("漢字", 90)},
+		{At: now.Add(-time.Hour), Channel: "push", State: "expired", To: "Pia's phone", Body: "Is it you?"},
 		{At: now.Add(time.Hour), Channel: "smoke\nsignal", State: "approved", To: "\u202e", Body: "\n\n"},
 	} {
 		for width := 30; width < 200; width++ {

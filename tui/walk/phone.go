@@ -77,7 +77,7 @@ func (p *phone) current(now time.Time) (model.Message, bool) {
 		return model.Message{}, false
 	}
 	m := p.feed.Messages[0]
-	return m, now.Sub(m.At) <= matters
+	return m, now.Sub(m.At) < matters
 }
 
 // push is the push that waits for an answer.
