@@ -36,13 +36,13 @@ type palette struct {
 var (
 	dark = palette{
 		text: "#d4d4dc", ground: "#16161e",
-		accent: "#a5a0ff", muted: "#9197ac", border: "#454a5e",
+		accent: "#a5a0ff", muted: "#9197ac", border: "#6e738b",
 		success: "#7ed0a0", failure: "#ff8591", warning: "#e6c17a",
 		name: "#9cc4f0", quoted: "#b5d6a7", number: "#e8bd93", maskedValue: "#c3a6d8",
 	}
 	light = palette{
 		text: "#1f2328", ground: "#ffffff",
-		accent: "#4f46c8", muted: "#59636e", border: "#c4cad3",
+		accent: "#4f46c8", muted: "#59636e", border: "#858c97",
 		success: "#157347", failure: "#c0202e", warning: "#8a5a00",
 		name: "#0b5cad", quoted: "#2b6a30", number: "#97480c", maskedValue: "#7a3e9d",
 	}
