@@ -191,10 +191,10 @@ func (p *palette) Update(k tea.KeyMsg) (tea.Cmd, bool) {
 }
 
 func (p *palette) View(t *ui.Theme, width, height int) []string {
-	w := min(width-6, 66)
+	w := min(width-6, 74)
 	inner := w - 4
 	lines := []string{t.Title.On("› ") + p.field.View(t, inner-2), ""}
-	rows := min(height-8, 14)
+	rows := min(height-8, max(14, height/2))
 	first := max(0, p.at-rows+1)
 	for i := first; i < min(len(p.found), first+rows); i++ {
 		c := p.all[p.found[i]]
@@ -212,6 +212,9 @@ func (p *palette) View(t *ui.Theme, width, height int) []string {
 		lines = append(lines, "")
 	}
 	foot := "↑ ↓ choose · enter does it · esc closes"
+	if more := (&ui.Scroll{Off: first}).Foot(len(p.found), rows); more != "" {
+		foot = more + " · " + foot
+	}
 	if len(p.found) == 0 {
 		foot = "esc closes"
 	}

@@ -133,7 +133,7 @@ func TestWithoutTheSandbox(t *testing.T) {
 	d := drive(t, demos.Wire{Base: base, HTTP: broken{}}, lessons(t), 80, 24)
 	d.sees("progress could not be read", "␛[2Jthe wire is cut")
 	d.press("enter", "enter")
-	d.sees("✗ not finished  GET /authorize", "␛[2Jthe wire is cut", "enter: send. If it stays like this, esc goes back", "enter send")
+	d.sees("✗ not finished  GET /authorize", "␛[2Jthe wire is cut", "enter tries again. If it stays like this, esc goes back", "enter send")
 	d.press("tab", "tab", "tab", "b", "enter", "esc", "esc")
 	d.sees("Learn OAuth")
 }

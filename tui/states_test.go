@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +56,7 @@ type state struct {
 	name  string
 	wire  func(t *testing.T) demos.Wire // nil: the recorded one of the walkthrough
 	bare  bool                          // without demos
+	demo  string                        // begun with all of them, before the real engine; "": two of their own
 	keys  []string
 	after func(t *testing.T, d *driver, w demos.Wire)
 }
@@ -178,10 +180,13 @@ func (s *state) reach(t *testing.T, width, height int) *driver {
 	if s.wire != nil {
 		w = s.wire(t)
 	}
+	if s.demo != "" {
+		w, list = realEngine(t), demos.All()
+	}
 	if s.bare {
 		list = nil
 	}
-	d := drive(t, w, list, width, height, func(c *Config) { c.Now = func() time.Time { return time.Unix(0, 0) } })
+	d := drive(t, w, list, width, height, func(c *Config) { c.Now = func() time.Time { return time.Unix(0, 0) } }, begin(strings.TrimPrefix(s.demo, atHome)))
 	d.press(s.keys...)
 	if s.after != nil {
 		s.after(t, d, w)
@@ -194,8 +199,9 @@ func (s *state) reach(t *testing.T, width, height int) *driver {
 // runs. Dark and light have the same inks; what colour an ink has is held in
 // inks.txt. Where there is more or less room than usual, nothing breaks.
 func TestStateFrames(t *testing.T) {
-	for i := range states {
-		s := &states[i]
+	all := slices.Concat(states, walkStates)
+	for i := range all {
+		s := &all[i]
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			var golden strings.Builder

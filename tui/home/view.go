@@ -180,7 +180,7 @@ func (h *Home) lesson(width, height int) []string {
 		lines = append(lines, t.Markdown(d.Intro, inner)...)
 	}
 	if len(d.Sources) > 0 {
-		source := ui.Para(ui.Clean("Sources: "+strings.Join(d.Sources, " · ")), inner, t.Muted)
+		source := ui.Items("Sources: ", d.Sources, inner, t.Muted)
 		if whole || len(lines)+len(source) < rows {
 			lines = append(lines, append([]string{""}, source...)...)
 		}

@@ -26,7 +26,7 @@ func Layout(width int) Columns {
 		c.ms = 7
 	}
 	if width >= 72 {
-		c.origin, c.client = 4, 11
+		c.origin, c.client, c.status = 4, 11, 6
 	}
 	if width >= 96 {
 		c.method, c.grant = 6, 18
@@ -84,7 +84,7 @@ func (c Columns) Draw(t *ui.Theme, l *model.ExchangeLine, strong bool) string {
 	}
 	mark, ink := Mark(t, l)
 	status := strconv.Itoa(l.Status)
-	if c.status > 5 {
+	if c.status > 6 {
 		status += " " + http.StatusText(l.Status)
 	}
 	mend := ""

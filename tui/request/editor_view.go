@@ -18,12 +18,13 @@ func (ed *Editor) Pane(p ui.Pane, width, height int) []string {
 	room := rows - notes
 	var lines []string
 	var at int
+	var heads map[int]bool
 	if o := ed.open; o != nil && o.area != nil {
 		lines, at = ed.areaLines(inner)
 	} else if o != nil && o.what == aPreset {
 		return ed.presetPane(p, width, height)
 	} else {
-		lines, at = ed.lines(inner, p.Focus, room)
+		lines, at, heads = ed.lines(inner, p.Focus, room)
 	}
 	if ed.follow || ed.open != nil || ed.scroll.Off > 0 {
 		ed.scroll.Show(at, at, room)
@@ -31,6 +32,9 @@ func (ed *Editor) Pane(p ui.Pane, width, height int) []string {
 	}
 	seen := append([]string(nil), ed.scroll.Window(lines, room)...)
 	p.Foot = ed.scroll.Foot(len(lines), room)
+	if last := len(seen) - 1; heads[ed.scroll.Off+last] && ed.scroll.Off+last < len(lines)-1 {
+		seen[last] = "" // a part's name without any of the part says nothing
+	}
 	for len(seen) < room {
 		seen = append(seen, "")
 	}
@@ -82,12 +86,12 @@ func (ed *Editor) presetPane(p ui.Pane, width, height int) []string {
 	return t.Pane(p, out, width, height)
 }
 
-// lines are the rows as they are drawn, and which of them is under the cursor.
-// Where there is room, an empty line stands before each part.
-func (ed *Editor) lines(width int, focus bool, room int) (lines []string, at int) {
+// lines are the rows as they are drawn, which of them is under the cursor, and
+// which name a part. Where there is room, an empty line stands before each part.
+func (ed *Editor) lines(width int, focus bool, room int) (lines []string, at int, named map[int]bool) {
 	t, rows := ed.c.Theme, ed.rows()
 	ed.row()
-	heads := 0
+	heads, named := 0, map[int]bool{}
 	for _, r := range rows {
 		if r.kind == rowHead {
 			heads++
@@ -100,6 +104,7 @@ func (ed *Editor) lines(width int, focus bool, room int) (lines []string, at int
 			if airy {
 				lines = append(lines, "")
 			}
+			named[len(lines)] = true
 			lines = append(lines, ed.head(ed.headWords(r.part), width))
 			continue
 		}
@@ -113,7 +118,7 @@ func (ed *Editor) lines(width int, focus bool, room int) (lines []string, at int
 		}
 		lines = append(lines, t.Row(mark+ed.line(r, i == ed.at, ink, names, width-2), i == ed.at, func() { ed.at = i }, ed.click))
 	}
-	return lines, at
+	return lines, at, named
 }
 
 func (ed *Editor) nameWidth(width int) int {
@@ -272,6 +277,10 @@ func (ed *Editor) note(width, rows int) []string {
 	case o != nil && o.area != nil:
 		return append([]string{rule}, ui.Para("It goes out byte for byte, and its secrets are seen while you type. "+ed.c.Say(ed.place, "esc keeps it; then {u} undoes."), width, t.Muted)...)
 	case o != nil:
+		beyond := ui.Scroll{Off: firstChoice(o.pick, rows-1, len(ed.completions()))}
+		if more := beyond.Foot(len(ed.completions()), rows-1); more != "" {
+			rule = t.Border.On(strings.Repeat("┄", max(width-ui.Width(more)-3, 0))) + t.Muted.On(" "+more+" ") + t.Border.On("┄")
+		}
 		return append([]string{rule}, ed.choices(width, rows-1)...)
 	}
 	return append([]string{rule}, ed.meaning(width)...)
@@ -283,7 +292,7 @@ func (ed *Editor) choices(width, rows int) []string {
 	if len(list) == 0 {
 		return []string{ui.Cut(t.Accent.On("enter")+t.Muted.On(" keeps it   ")+t.Accent.On("esc")+t.Muted.On(" leaves it as it was"), width)}
 	}
-	first := max(0, min(o.pick-rows/2, len(list)-rows))
+	first := firstChoice(o.pick, rows, len(list))
 	var out []string
 	for i := first; i < min(first+rows, len(list)); i++ {
 		mark, ink := "  ", t.Text
@@ -301,6 +310,9 @@ func (ed *Editor) choices(width, rows int) []string {
 	}
 	return out
 }
+
+// firstChoice is the first completion in sight, so that the picked one is.
+func firstChoice(pick, rows, all int) int { return max(0, min(pick-rows/2, all-rows)) }
 
 // meaning says what the row under the cursor is.
 func (ed *Editor) meaning(width int) []string {

@@ -34,7 +34,12 @@ func (s *Tokens) foot(width int) []string {
 		add(2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: "This is as it was: " + ui.Line(s.problem.Error()) + s.c.Say("tokens", ". {u} looks again."), Ink: t.Text})
 	case s.result != nil:
 		add(2, s.result.spans(t)...)
-		add(2, s.result.reason(t)...)
+		answered := len(lines)
+		add(2, s.result.reason(t, true)...)
+		if len(lines) > most { // what matters is why; its source stands in the exchange too
+			lines = lines[:answered]
+			add(2, s.result.reason(t, false)...)
+		}
 	default:
 		add(2, ui.Span{Text: "→ ", Ink: t.Accent}, ui.Span{Text: s.hint(f), Ink: t.Muted})
 	}

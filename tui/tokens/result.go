@@ -96,8 +96,9 @@ func (r *result) spans(t *ui.Theme) []ui.Span {
 	return []ui.Span{mark, {Text: "  " + ui.Line(r.text), Ink: t.Text}}
 }
 
-// reason says which check refused, and how to mend it.
-func (r *result) reason(t *ui.Theme) []ui.Span {
+// reason says which check refused, how to mend it and, if it is to be named,
+// whose rule that is.
+func (r *result) reason(t *ui.Theme, source bool) []ui.Span {
 	if r.why == nil {
 		return nil
 	}
@@ -105,9 +106,12 @@ func (r *result) reason(t *ui.Theme) []ui.Span {
 	if r.why.Got != "" {
 		why += ". Got: " + r.why.Got
 	}
-	out := []ui.Span{{Text: "Why: ", Ink: t.Strong}, {Text: ui.Line(why) + ".", Ink: t.Text}}
+	out := []ui.Span{{Text: "  Why: ", Ink: t.Strong}, {Text: ui.Line(why) + ".", Ink: t.Text}}
 	if r.why.Fix != "" {
 		out = append(out, ui.Span{Text: "  Mend: ", Ink: t.Strong}, ui.Span{Text: ui.Line(r.why.Fix), Ink: t.Text})
 	}
-	return append(out, ui.Span{Text: "  " + ui.Line(r.why.Ref), Ink: t.Muted})
+	if source {
+		out = append(out, ui.Span{Text: "  " + ui.Line(r.why.Ref), Ink: t.Muted})
+	}
+	return out
 }

@@ -105,12 +105,24 @@ func (s *Screen) filterLines(width int) []string {
 	case s.field != nil:
 		return []string{
 			t.Title.On("/ ") + s.field.View(t, width-2),
-			ui.Cut(t.Muted.On("words, or client:spa status:4xx grant:refresh_token path:/oauth outside:yes mend:yes slower:50 -status:ok"), width),
+			t.Muted.On(examples(width)),
 		}
 	case s.filter != "":
 		return []string{ui.Cut(t.Muted.On("only ")+t.Accent.On(ui.Line(s.filter))+t.Muted.On(s.c.Say("traffic", "   {esc} shows all")), width)}
 	}
 	return nil
+}
+
+// examples show what a filter can ask for: as many as there is room for.
+func examples(width int) string {
+	words := "words, or client:spa"
+	for _, e := range []string{"status:4xx", "grant:refresh_token", "path:/oauth", "outside:yes", "mend:yes", "slower:50", "-status:ok"} {
+		if ui.Width(words)+1+len(e) > width {
+			break
+		}
+		words += " " + e
+	}
+	return ui.Cut(words, width)
 }
 
 // empty says what is missing, and the way to it.

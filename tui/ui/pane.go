@@ -88,7 +88,7 @@ func (t *Theme) top(p Pane, edge Ink, f frame, width int) string {
 			head = t.tabs(p, edge, f, " ", " ")
 		}
 		if Width(head) > width-2 {
-			head = t.tabs(p, edge, f, " ", "")
+			head = t.tabs(p, edge, f, "│", "") // closer, they need a line again
 		}
 		head = Cut(head, width-2)
 	}
@@ -106,6 +106,10 @@ func (t *Theme) tabs(p Pane, edge Ink, f frame, before, after string) string {
 				ink = t.Title
 			}
 			b.WriteString(edge.On(f.line+f.tab[0]+" ") + t.Zone(ink.On(name), p.tab(i)) + edge.On(" "+f.tab[1]))
+			continue
+		}
+		if after == "" && (i == 0 || i == p.Active+1) {
+			b.WriteString(" " + t.Zone(t.Muted.On(name), p.tab(i)))
 			continue
 		}
 		b.WriteString(edge.On(before) + t.Zone(t.Muted.On(name)+after, p.tab(i)))

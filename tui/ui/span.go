@@ -103,6 +103,29 @@ func Para(text string, width int, ink Ink) []string {
 	return Wrap(width, 0, Span{text, ink})
 }
 
+// Items draws things in a row after a label, with dots between them. Where the
+// row ends the next begins under the first thing; none is broken in two that
+// has room on a row.
+func Items(label string, items []string, width int, ink Ink) []string {
+	const held = "\u00a0" // a space at which nothing is broken
+	hang := Width(label)
+	words := make([]string, len(items))
+	for i, item := range items {
+		words[i] = Line(item)
+		if i < len(items)-1 {
+			words[i] += " ·"
+		}
+		if Width(words[i]) <= width-hang {
+			words[i] = strings.ReplaceAll(words[i], " ", held)
+		}
+	}
+	lines := Wrap(width, hang, Span{label + strings.Join(words, " "), ink})
+	for i := range lines {
+		lines[i] = strings.ReplaceAll(lines[i], held, " ")
+	}
+	return lines
+}
+
 type wrapper struct {
 	width, hang int
 	lines       []string

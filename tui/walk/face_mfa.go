@@ -85,6 +85,14 @@ func (a authenticator) name() string {
 	return name
 }
 
+// note is which one of its kind it is, and whether it is ready.
+func (a authenticator) note() string {
+	if !a.Active {
+		return strings.TrimSpace(a.Name + " not confirmed")
+	}
+	return a.Name
+}
+
 // challengeType is how it is challenged.
 func (a authenticator) challengeType() string {
 	if a.Kind == "oob" {
@@ -120,16 +128,23 @@ func (w *Walk) authenticators(width int) []string {
 		head = ui.Sides(head, t.Accent.On(w.c.Keys.Name("walk", "o"))+t.Muted.On(" chooses"), width)
 	}
 	lines := []string{"", head}
+	names, notes, ids := 0, 0, 0
+	for _, a := range list {
+		names, notes, ids = max(names, ui.Width(ui.Line(a.name()))), max(notes, ui.Width(ui.Line(a.note()))), max(ids, ui.Width(ui.Line(a.ID)))
+	}
+	if names+notes+ids+6 > width {
+		notes = 0 // no column of their own
+	}
 	for _, a := range list {
 		mark := t.Muted.On("○ ")
 		if a.ID == chosen {
 			mark = t.Accent.On("● ")
 		}
-		note := a.Name
-		if !a.Active {
-			note += " not confirmed"
+		note := ui.Line(a.note())
+		if note += ui.Spaces(notes - ui.Width(note)); note != "" {
+			note += "  "
 		}
-		lines = append(lines, ui.Cut(mark+t.Text.On(ui.Fit(ui.Line(a.name()), 18))+t.Muted.On(ui.Line(strings.TrimSpace(note+"  "+a.ID))), width))
+		lines = append(lines, ui.Cut(mark+t.Text.On(ui.Fit(ui.Line(a.name()), names))+"  "+t.Muted.On(note+ui.Line(a.ID)), width))
 	}
 	return lines
 }

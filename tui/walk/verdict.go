@@ -149,7 +149,20 @@ func cause(err error) string {
 func (w *Walk) wrongSpans() (head, more []ui.Span) {
 	t := w.c.Theme
 	head = []ui.Span{{Text: "✗ not finished", Ink: t.Failure}, {Text: "  " + ui.Line(sentence(w.mask.Text(capital(cause(w.wrong.err))))), Ink: t.Text}}
-	return head, []ui.Span{{Text: w.c.Say("walk", "{enter}: ") + w.enterWords() + w.c.Say("walk", ". If it stays like this, {esc} goes back."), Ink: t.Muted}}
+	return head, []ui.Span{{Text: w.c.Say("walk", "{enter}"+w.againWords()+". If it stays like this, {esc} goes back."), Ink: t.Muted}}
+}
+
+// againWords say what enter does after a step that was not finished.
+func (w *Walk) againWords() string {
+	switch w.nextAct() {
+	case actSend:
+		return " tries again"
+	case actUndo:
+		return " brings the demo's values back"
+	case actAnew:
+		return " begins at step 1 again, for fresh values"
+	}
+	return ": " + w.enterWords()
 }
 
 // whySpans say which check refused, and how to mend it.

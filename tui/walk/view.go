@@ -115,6 +115,9 @@ func (w *Walk) tabName(p place) string {
 	if x := w.shownExchange(); p == onWhy && x != nil && failed(x.Checks) > 0 {
 		return placeNames[p] + " ✗"
 	}
+	if p == onStep && w.detour != nil && ui.Width(w.stepTitle()) > w.titleRoom()-len(exchangeTabs) {
+		return "Break it" // which one, the trail above the tabs says
+	}
 	if p == onStep {
 		return ui.Cut(w.stepTitle(), w.titleRoom())
 	}
