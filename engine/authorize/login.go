@@ -82,7 +82,7 @@ func (v *visit) authenticate() (*model.User, error) {
 	if err != nil {
 		return nil, err
 	}
-	right := u != nil && secret.CheckPassword(u.PasswordHash, v.Params.Get("password"))
+	right := secret.CheckPassword(u.PasswordOrNone(), v.Params.Get("password"))
 	if err := v.Require(rulePassword, right, "a user and their password", got(right, "", "something else")); err != nil {
 		return nil, try.Wrong(u, err)
 	}

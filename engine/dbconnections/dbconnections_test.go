@@ -145,3 +145,32 @@ func TestALinkThatIsTooOld(t *testing.T) {
 		t.Errorf("no ticket: %d", got.Status)
 	}
 }
+
+func TestALinkThatSomethingElseHasEnded(t *testing.T) {
+	for name, change := range map[string]func(*enginetest.Server){
+		"a later link was used first": func(s *enginetest.Server) {
+			post(s, "change_password", connection+`,"email":"user@example.com"`)
+			path, query, _ := strings.Cut(linkOf(t, s, "user@example.com"), "?")
+			if got := s.Form(path, query+"&password=another+secret"); got.Status != 200 {
+				t.Errorf("%d %s", got.Status, got.Text)
+			}
+		},
+		"the address is another's now": func(s *enginetest.Server) {
+			s.Do("PATCH", "/sandbox/users/user@example.com", `{"email":"new@example.com"}`)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := enginetest.New(t)
+			post(s, "change_password", connection+`,"email":"user@example.com"`)
+			link := linkOf(t, s, "user@example.com")
+			change(s)
+			path, query, _ := strings.Cut(link, "?")
+			if got := s.Do("GET", link, ""); got.Status != 400 {
+				t.Errorf("it opens: %d", got.Status)
+			}
+			if got := s.Form(path, query+"&password=a+third+secret"); got.Status != 400 {
+				t.Errorf("it sets a password: %d", got.Status)
+			}
+		})
+	}
+}

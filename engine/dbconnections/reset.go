@@ -36,7 +36,7 @@ var (
 		Ref: "Auth0 support, “Revoke Refresh Tokens when a User Changes or Reset Password”",
 	}
 	ruleTicket = check.Rule{
-		ID: "db.ticket", Says: "The link is younger than an hour, and was not used", Param: "ticket",
+		ID: "db.ticket", Says: "The link is younger than an hour, and neither the password nor the address has changed since", Param: "ticket",
 		Ref: "Playgrant", Fix: "Ask for another link.",
 		Answer: check.Answer{Status: http.StatusBadRequest, Code: "invalid_request", Description: "This link is over"},
 	}
@@ -68,7 +68,7 @@ func SendReset(s *step.Step, email string) error {
 	if err != nil {
 		return err
 	}
-	err = store.PasswordTicket.Put(s.Tx, &model.PasswordTicket{Hash: secret.Hash(ticket), UserID: u.UserID, ExpiresAt: s.Now.Add(ticketLifetime)})
+	err = store.PasswordTicket.Put(s.Tx, &model.PasswordTicket{Hash: secret.Hash(ticket), UserID: u.UserID, StateHash: stateHash(u), ExpiresAt: s.Now.Add(ticketLifetime)})
 	if err != nil {
 		return err
 	}
@@ -77,6 +77,13 @@ func SendReset(s *step.Step, email string) error {
 		UserID: u.UserID, Channel: model.ChannelEmail, To: u.Email,
 		Body: fmt.Sprintf("Open this to set a new password: %s It is good for an hour, once. If it was not you who asked for it, do nothing.", link),
 	})
+}
+
+// stateHash stands for what a link must find as it was when it was mailed. Of
+// several links, the first that is used ends the others; and one that went to
+// an address which is the user's no longer proves nothing of the new one.
+func stateHash(u *model.User) string {
+	return secret.Hash(store.NormalEmail(u.Email) + "\x00" + u.PasswordHash)
 }
 
 func showReset(s *step.Step) (*step.Answer, error) {
@@ -130,7 +137,7 @@ func ticketHolder(s *step.Step) (*model.User, *model.PasswordTicket, error) {
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, nil, err
 		}
-		good = err == nil
+		good = err == nil && ticket.StateHash == stateHash(u)
 	}
 	return u, ticket, s.Require(ruleTicket, good, "a link that holds", "one that is over, or none")
 }

@@ -114,7 +114,7 @@ func userByPassword(s *step.Step, c *model.Client) (*model.User, error) {
 	if locked != nil {
 		return nil, locked
 	}
-	right := err == nil && secret.CheckPassword(user.PasswordHash, s.Params.Get("password"))
+	right := secret.CheckPassword(user.PasswordOrNone(), s.Params.Get("password"))
 	if err := s.Require(rulePassword, right, "the password of a user", matching(right)); err != nil {
 		return nil, try.Wrong(user, err)
 	}

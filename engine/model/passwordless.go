@@ -26,4 +26,7 @@ type PasswordTicket struct {
 	UserID    string    `json:"user_id"`
 	Unblocks  string    `json:"unblocks,omitempty"` // the id of the Attempts
 	ExpiresAt time.Time `json:"expires_at"`
+	// StateHash is that of the user's address and password when a link to set
+	// another was sent: with either of them changed, it is over.
+	StateHash string `json:"state_hash,omitempty"`
 }

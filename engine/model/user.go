@@ -36,6 +36,15 @@ type User struct {
 	PasswordHash string `json:"password_hash,omitempty"`
 }
 
+// PasswordOrNone is the hash of the user's password; "" if they have none, and
+// of no user.
+func (u *User) PasswordOrNone() string {
+	if u == nil {
+		return ""
+	}
+	return u.PasswordHash
+}
+
 // Kinds of authenticator: the first part of its id, before "|dev_".
 const (
 	KindTOTP         = "totp"

@@ -23,8 +23,16 @@ func HashPassword(rand io.Reader, password string) (string, error) {
 	return derive(password, salt, iterations)
 }
 
-// CheckPassword reports whether the password is the one that was hashed.
+// nobody is the hash of a password that nobody has.
+const nobody = "pbkdf2-sha256$1000$nobody$"
+
+// CheckPassword reports whether the password is the one that was hashed. With
+// no hash, as for a user whom there is not, it takes as long to say no, so that
+// the time does not tell which users there are.
 func CheckPassword(hash, password string) bool {
+	if hash == "" {
+		hash = nobody
+	}
 	parts := strings.Split(hash, "$")
 	if len(parts) != 4 || parts[0] != "pbkdf2-sha256" {
 		return false

@@ -88,3 +88,22 @@ func TestPasswords(t *testing.T) {
 		}
 	}
 }
+
+// TestNoHashIsAsMuchWork holds by what the work allocates, which is the same
+// on every machine.
+func TestNoHashIsAsMuchWork(t *testing.T) {
+	hash, err := secret.HashPassword(chance(), "opensesame")
+	if err != nil {
+		t.Fatal(err)
+	}
+	work := func(hash string) float64 {
+		return testing.AllocsPerRun(3, func() {
+			if secret.CheckPassword(hash, "wrong") {
+				t.Error("a wrong password passed")
+			}
+		})
+	}
+	if none, some := work(""), work(hash); none != some || none == 0 {
+		t.Errorf("%v allocations without a hash, %v with one", none, some)
+	}
+}
