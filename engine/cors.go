@@ -23,7 +23,7 @@ var ruleOrigin = check.Rule{
 // What a page may send and read.
 const (
 	corsMethods = "GET, POST, DELETE"
-	corsHeaders = "authorization, content-type, auth0-client, dpop"
+	corsHeaders = "authorization, content-type, auth0-client, dpop, x-request-language"
 	corsExposed = "dpop-nonce, www-authenticate, retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
 )
 
@@ -40,6 +40,13 @@ func corsScope(path string) (clients, all bool) {
 	default:
 		return false, false
 	}
+}
+
+// looksAtNoCookie holds for the addresses whose answers may go to a page that
+// fetches "with credentials", as some libraries do everywhere: they never look
+// at a cookie, so nothing is different with one.
+func looksAtNoCookie(path string) bool {
+	return path == "/oauth/token" || path == "/oauth/revoke" || path == "/userinfo"
 }
 
 // preflight reports whether the browser asks for a page's leave to send
@@ -108,6 +115,9 @@ func (e *Engine) allowOrigin(r *http.Request, h http.Header, clientID string, tr
 	if ok {
 		h.Set("Access-Control-Allow-Origin", origin)
 		h.Set("Access-Control-Expose-Headers", corsExposed)
+		if looksAtNoCookie(r.URL.Path) {
+			h.Set("Access-Control-Allow-Credentials", "true")
+		}
 	}
 	return nil
 }
