@@ -15,8 +15,11 @@ import (
 type Columns struct {
 	Mend string // the key that mends what an app got wrong: the mark of where it can
 
-	time, origin, method, path, client, grant, status, ms int
+	time, origin, method, path, client, grant, status, ms, why int
 }
+
+// Why reports whether a line says why its exchange was refused.
+func (c Columns) Why() bool { return c.why > 0 }
 
 // Layout shares a width out among the columns: the narrower it is, the fewer
 // there are.
@@ -40,7 +43,10 @@ func Layout(width int) Columns {
 			taken += n + 2
 		}
 	}
-	c.path = min(max(width-taken-2, 8), 72) // two for the mark of what can be mended
+	c.path = max(width-taken-2, 8)             // two for the mark of what can be mended
+	if spare := c.path - 36 - 2; spare >= 30 { // the paths of this server are shorter, and sentences need room
+		c.path, c.why = 36, spare
+	}
 	return c
 }
 
@@ -51,12 +57,12 @@ func (c Columns) Head(t *ui.Theme) string {
 		status = ""
 	}
 	return t.Muted.On(c.join(
-		"time", "from", "", "path", "client", "grant", status, ui.Sides("", "took", c.ms),
+		"time", "from", "", "path", "client", "grant", status, ui.Sides("", "took", c.ms), "did not hold",
 	))
 }
 
 // join sets the parts of a line in their columns.
-func (c Columns) join(time, origin, method, path, client, grant, status, ms string) string {
+func (c Columns) join(time, origin, method, path, client, grant, status, ms, why string) string {
 	if c.origin < 2 && origin == "from" {
 		origin = ""
 	}
@@ -64,7 +70,7 @@ func (c Columns) join(time, origin, method, path, client, grant, status, ms stri
 	for _, p := range []struct {
 		width int
 		text  string
-	}{{c.time, time}, {c.origin, origin}, {c.method, method}, {c.path, path}, {c.client, client}, {c.grant, grant}, {c.status, status}, {c.ms, ms}} {
+	}{{c.time, time}, {c.origin, origin}, {c.method, method}, {c.path, path}, {c.client, client}, {c.grant, grant}, {c.status, status}, {c.ms, ms}, {c.why, why}} {
 		if p.width == 0 {
 			continue
 		}
@@ -94,7 +100,7 @@ func (c Columns) Draw(t *ui.Theme, l *model.ExchangeLine, strong bool) string {
 	return c.join(
 		t.Muted.On(l.At.UTC().Format("15:04:05")), c.from(t, l), t.Muted.On(ui.Line(l.Method)), text.On(ui.Line(l.Path)),
 		t.Text.On(ui.Line(l.ClientID)), t.Muted.On(Grant(l.GrantType)), ink.On(mark+" "+ui.Cut(status, max(c.status-2, 3))),
-		ui.Sides("", t.Muted.On(Took(l.MS)), c.ms),
+		ui.Sides("", t.Muted.On(Took(l.MS)), c.ms), t.Muted.On(ui.Line(l.Why)),
 	) + mend
 }
 

@@ -26,32 +26,23 @@ func (s *Screen) View() []string {
 
 // listRows is how many exchanges the list shows.
 func (s *Screen) listRows() int {
-	_, rows := ui.PaneInner(s.width, s.height)
-	return max(rows-s.headRows(), 1)
-}
-
-// headRows are those over the exchanges: the filter, if there is one, and the
-// names of the columns.
-func (s *Screen) headRows() int {
-	switch {
-	case s.field != nil:
-		return 3
-	case s.filter != "":
-		return 2
-	}
-	return 1
+	inner, rows := ui.PaneInner(s.width, s.height)
+	return max(rows-len(s.filterLines(inner))-1, 1) // one for the names of the columns
 }
 
 func (s *Screen) listPane(width, height int) []string {
 	t := s.c.Theme
 	inner, rows := ui.PaneInner(width, height)
+	columns := lines.Layout(inner - 2)
+	columns.Mend = s.c.Keys.Name("traffic", "M")
 	p := ui.Pane{Title: s.title(), Focus: s.open == nil, Foot: s.foot()}
+	if l := s.line(); l != nil && l.Why != "" && !columns.Why() {
+		p.Foot = ui.Cut("did not hold: "+ui.Line(l.Why), max(inner-ui.Width(p.Foot)-4, 0)) + " · " + p.Foot
+	}
 	out := s.filterLines(inner)
 	if len(s.rows) == 0 {
 		return t.Pane(p, append(append(out, ""), s.empty(min(inner, 76))...), width, height)
 	}
-	columns := lines.Layout(inner - 2)
-	columns.Mend = s.c.Keys.Name("traffic", "M")
 	out = append(out, "  "+columns.Head(t))
 	rows = max(rows-len(out), 1)
 	s.off = max(min(s.off, len(s.rows)-rows), 0)
@@ -97,32 +88,28 @@ func (s *Screen) foot() string {
 	return fmt.Sprintf("no. %s · %d kept", ui.Line(l.ID), s.kept)
 }
 
+// hint shows the language of the filter, each name with a value it may have.
+const hint = "words, or client:spa grant:refresh_token method:POST path:/oauth status:4xx why:secret outside:yes mend:yes slower:50 -status:ok"
+
+// filterLines are the filter that is typed, and what can be typed or why it is
+// not understood; or the filter that is set.
 func (s *Screen) filterLines(width int) []string {
 	t := s.c.Theme
 	switch {
-	case s.field != nil && s.wrong != "":
-		return []string{t.Title.On("/ ") + s.field.View(t, width-2), ui.Cut(t.Failure.On("✗ ")+t.Text.On(ui.Line(s.wrong)), width)}
 	case s.field != nil:
-		return []string{
-			t.Title.On("/ ") + s.field.View(t, width-2),
-			t.Muted.On(examples(width)),
+		say := ui.Para(hint, width, t.Muted)
+		said := say
+		if s.wrong != "" {
+			said = ui.Para("✗ "+ui.Line(s.wrong), width, t.Failure)
 		}
+		for len(said) < len(say) { // so that the list stays where it is
+			said = append(said, "")
+		}
+		return append([]string{t.Title.On("/ ") + s.field.View(t, width-2)}, said...)
 	case s.filter != "":
 		return []string{ui.Cut(t.Muted.On("only ")+t.Accent.On(ui.Line(s.filter))+t.Muted.On(s.c.Say("traffic", "   {esc} shows all")), width)}
 	}
 	return nil
-}
-
-// examples show what a filter can ask for: as many as there is room for.
-func examples(width int) string {
-	words := "words, or client:spa"
-	for _, e := range []string{"status:4xx", "grant:refresh_token", "path:/oauth", "outside:yes", "mend:yes", "slower:50", "-status:ok"} {
-		if ui.Width(words)+1+len(e) > width {
-			break
-		}
-		words += " " + e
-	}
-	return ui.Cut(words, width)
 }
 
 // empty says what is missing, and the way to it.

@@ -52,7 +52,7 @@ func (t *Theme) Pane(p Pane, lines []string, width, height int) []string {
 	}
 	foot := ""
 	if p.Foot != "" {
-		foot = edge.On(" ") + t.Muted.On(Cut(p.Foot, inner)) + edge.On(" "+f.line)
+		foot = edge.On(" ") + t.Muted.On(Cut(p.Foot, max(inner-1, 0))) + edge.On(" "+f.line)
 	}
 	out = append(out, edge.On(f.lower[0]+strings.Repeat(f.line, max(width-2-Width(foot), 0)))+foot+edge.On(f.lower[1]))
 	return t.paneZone(p, out)
