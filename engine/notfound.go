@@ -16,7 +16,7 @@ const endpointList = "/.well-known/openid-configuration"
 var (
 	rulePath = check.Rule{
 		ID: "request.path", Says: "There is an endpoint at the address",
-		Ref: "RFC 9110 §15.5.5", Fix: endpointList + " lists the endpoints that apps call; Playgrant's README those under /sandbox.",
+		Ref: "RFC 9110 §15.5.5", Fix: endpointList + " lists the endpoints that apps call; Playgrant's README, “From a test suite”, those under /sandbox.",
 		Answer: check.Answer{Status: http.StatusNotFound, Code: "not_found", Description: "There is nothing at this address; %s"},
 	}
 	ruleMethod = check.Rule{

@@ -45,7 +45,7 @@ var scenes = []scene{
 	{"call-sent", []string{"enter", "enter"}},
 	{"palette", []string{"ctrl+p", "clock"}},
 	{"closing", []string{"esc", "enter"}},
-	{"home-done", []string{"enter"}},
+	{"home-done", []string{"esc"}},
 	{"mfa-password-sent", []string{"enter", "enter"}},
 	{"mfa-password-step", []string{"shift+tab", "shift+tab"}},
 	{"mfa-challenge", []string{"enter", "enter", "enter"}},

@@ -177,6 +177,23 @@ func TestPhoneReadsCodesThatRanOut(t *testing.T) {
 	d.sees("used, next in 12 s")
 }
 
+// TestPhoneFindsWhatIsOutOfSight goes to the message whose end says what is
+// looked for, though its row has room for the beginning alone.
+func TestPhoneFindsWhatIsOutOfSight(t *testing.T) {
+	f := newFakePhone(anSMS, aCall, anEmail)
+	d := drive(t, f.wire(), lessons(t), 80, 24)
+	d.press("m", "/")
+	for _, r := range "your password" {
+		d.press(string(r))
+	}
+	d.sees("somebody knows your password", "1 of 1")
+	d.press("esc", "/", "ctrl+u")
+	for _, r := range "zzz" {
+		d.press(string(r))
+	}
+	d.sees("not in this pane")
+}
+
 func TestPhoneHidesCodes(t *testing.T) {
 	f := newFakePhone(anSMS, aCall)
 	d := drive(t, f.wire(), lessons(t), 120, 36)

@@ -91,6 +91,8 @@ var states = []state{
 	{name: "home-loading", wire: wired(unanswered)},
 	{name: "home-error", wire: wired(brokenWire)},
 	{name: "home-zoomed", keys: []string{"z"}},
+	{name: "home-found", keys: []string{"/", "mfa"}},
+	{name: "home-found-none", keys: []string{"/", "zzqq"}},
 	{name: "home-help", keys: []string{"?"}},
 	{name: "home-help-none", keys: []string{"?", "zzqq"}},
 	{name: "home-copies", keys: []string{"Y"}},

@@ -27,11 +27,30 @@ func TestEnterAloneWalksEachDemo(t *testing.T) {
 				}
 				d.press("enter")
 			}
-			d.sees("The end of this demo", "enter home")
-			d.press("enter")
+			d.sees("The end of this demo", "home")
+			d.press("esc")
 			d.sees("What you will learn", "✓ done", "clock +0") // what the demo moved is back
 		})
 	}
+}
+
+// TestTheEndLeadsOn goes from a demo into the next with one key, and from the
+// last one home.
+func TestTheEndLeadsOn(t *testing.T) {
+	list := demos.All()[:2]
+	d := drive(t, realEngine(t), list, 80, 24, begin(list[0].Name))
+	for range list[0].Steps {
+		d.press("enter", "enter")
+	}
+	d.sees("The end of this demo", list[1].Title, "enter the next demo", "esc home")
+	d.press("enter")
+	d.sees("playgrant ▸ "+list[1].Title, list[1].Steps[0].Title)
+	for range list[1].Steps {
+		d.press("enter", "enter")
+	}
+	d.sees("The end of this demo", "enter home")
+	d.press("enter")
+	d.sees("What you will learn")
 }
 
 // TestResume closes the program in the middle of a demo and opens it again.

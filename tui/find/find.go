@@ -40,6 +40,14 @@ func (f *Find) Close() { f.field = nil }
 // On reports whether a search is open: it has the keys.
 func (f *Find) On() bool { return f.field != nil }
 
+// Text is what is looked for; "" while no search is open.
+func (f *Find) Text() string {
+	if f.field == nil {
+		return ""
+	}
+	return f.field.Value()
+}
+
 // Anew has the finds looked for in another text.
 func (f *Find) Anew() { f.typed = true }
 

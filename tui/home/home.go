@@ -20,7 +20,9 @@ import (
 // Home is the screen.
 type Home struct {
 	c             *screen.Context
-	demos         []*demos.Demo // by chapter
+	all           []*demos.Demo // by chapter
+	demos         []*demos.Demo // those in sight: all, or what is found
+	field         *ui.Field     // what to find is typed; nil: all are in sight
 	progress      map[string]int
 	problem       string // why the progress is not known
 	read          bool   // it is known
@@ -41,13 +43,14 @@ func New(c *screen.Context) *Home {
 			chapters = append(chapters, d.Chapter)
 		}
 	}
-	h.demos = slices.Clone(c.Demos)
-	slices.SortStableFunc(h.demos, func(a, b *demos.Demo) int {
+	h.all = slices.Clone(c.Demos)
+	slices.SortStableFunc(h.all, func(a, b *demos.Demo) int {
 		if a.Chapter != b.Chapter {
 			return cmp.Compare(slices.Index(chapters, a.Chapter), slices.Index(chapters, b.Chapter))
 		}
 		return cmp.Compare(a.Order, b.Order)
 	})
+	h.demos = h.all
 	for i, d := range h.demos {
 		if d.Name == c.Begun {
 			h.at = i
@@ -66,7 +69,7 @@ type progressRead struct {
 // Shown asks how far each demo has come.
 func (h *Home) Shown() tea.Cmd {
 	h.asked++
-	asked, list, c := h.asked, h.demos, h.c
+	asked, list, c := h.asked, h.all, h.c
 	return func() tea.Msg {
 		progress, err := readProgress(c.Life, c.Remote, list)
 		return progressRead{asked, progress, err}
@@ -105,6 +108,9 @@ func (h *Home) Update(msg tea.Msg) tea.Cmd {
 	case screen.SandboxReset:
 		return h.Shown()
 	case tea.KeyMsg:
+		if h.field != nil {
+			return h.filterKey(msg)
+		}
 		return h.key(msg)
 	}
 	return nil
@@ -120,6 +126,8 @@ func (h *Home) key(k tea.KeyMsg) tea.Cmd {
 		h.move(-len(h.demos))
 	case key.Matches(k, keyLast):
 		h.move(len(h.demos))
+	case key.Matches(k, keyFilter):
+		h.narrow()
 	case key.Matches(k, ui.KeyZoom):
 		h.zoom.Toggle(len(h.demos) > 0)
 	case key.Matches(k, keyPageUp):
@@ -131,13 +139,24 @@ func (h *Home) key(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, keyListener):
 		return screen.Send(screen.ToggleListener{})
 	case key.Matches(k, keyOpen) && len(h.demos) > 0:
-		return screen.Send(screen.Open{Route: screen.Route{Kind: "walk", Name: h.demos[h.at].Name}})
+		return h.openIt()
 	}
 	return nil
 }
 
+// openIt goes to the demo under the cursor; back here, all are in sight.
+func (h *Home) openIt() tea.Cmd {
+	if h.field != nil {
+		h.widen()
+	}
+	return screen.Send(screen.Open{Route: screen.Route{Kind: "walk", Name: h.demos[h.at].Name}})
+}
+
 // passDone moves the cursor from a demo that is done to the next that is not.
 func (h *Home) passDone() {
+	if h.field != nil {
+		return // somebody else moves it
+	}
 	for i := h.at; i < len(h.demos); i++ {
 		if d := h.demos[i]; h.progress[d.Name] < len(d.Steps) {
 			h.move(i - h.at)
@@ -160,8 +179,8 @@ func (*Home) Place() string { return "home" }
 // Title is empty: home has no name but the program's.
 func (h *Home) Title() string { return "" }
 
-// Capturing is false: home has no fields.
-func (h *Home) Capturing() bool { return false }
+// Capturing is true while is typed what to find.
+func (h *Home) Capturing() bool { return h.field != nil }
 
 // Back leaves the zoom.
 func (h *Home) Back() bool { return h.zoom.Off() }

@@ -18,19 +18,14 @@ var (
 
 // Keys are the keys of the place, named for what they do now.
 func (h *Home) Keys() (bar, more []key.Binding) {
-	open, listener := keyOpen, keyListener
+	if h.field != nil {
+		return h.filterKeys(), nil
+	}
+	open, listener, filter := keyOpen, keyListener, keyFilter
 	open.SetEnabled(len(h.demos) > 0)
+	filter.SetEnabled(len(h.demos) > 0)
 	if len(h.demos) > 0 {
-		switch d := h.demos[h.at]; {
-		case h.progress[d.Name] >= len(d.Steps) && len(d.Steps) > 0:
-			open.SetHelp("enter", "look at it again")
-		case h.progress[d.Name] > 0:
-			open.SetHelp("enter", "go on")
-		case len(h.progress) == 0 && h.at == 0:
-			open.SetHelp("enter", "starts the first lesson")
-		default:
-			open.SetHelp("enter", "start")
-		}
+		open.SetHelp("enter", h.openWords())
 	}
 	listener.SetEnabled(h.c.Listener != nil)
 	if h.c.Listener != nil {
@@ -41,7 +36,21 @@ func (h *Home) Keys() (bar, more []key.Binding) {
 	}
 	putBack := keyPutBack
 	putBack.SetEnabled(len(h.c.Left) > 0)
-	return []key.Binding{open, putBack, listener, palette, words, quit, tokens, phone, clock, choose}, []key.Binding{keyUp, keyDown, keyFirst, keyLast, keyPageUp, keyPageDown, h.zoomKey()}
+	return []key.Binding{open, putBack, listener, palette, filter, words, quit, tokens, phone, clock, choose}, []key.Binding{keyUp, keyDown, keyFirst, keyLast, keyPageUp, keyPageDown, h.zoomKey()}
+}
+
+// openWords say what enter does with the demo under the cursor.
+func (h *Home) openWords() string {
+	switch d := h.demos[h.at]; {
+	case h.progress[d.Name] >= len(d.Steps) && len(d.Steps) > 0:
+		return "look at it again"
+	case h.progress[d.Name] > 0:
+		return "go on"
+	case len(h.progress) == 0 && h.at == 0 && h.field == nil:
+		return "starts the first lesson"
+	default:
+		return "start"
+	}
 }
 
 // zoomKey shows what the demo teaches as large as the screen.

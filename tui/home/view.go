@@ -11,22 +11,29 @@ import (
 // View draws the list, and what the demo under the cursor teaches: beside it
 // where there is room, below it otherwise.
 func (h *Home) View() []string {
+	if h.field == nil {
+		return h.body(h.height)
+	}
+	return append(h.body(h.height-1), h.filterBar(h.width))
+}
+
+func (h *Home) body(height int) []string {
 	if h.zoom.On() {
-		return h.lesson(h.width, h.height)
+		return h.lesson(h.width, height)
 	}
 	side := 0
 	if h.width >= 100 {
 		side = min(h.width*2/5, 72)
 	}
 	about := h.about(h.width)
-	listH := h.height - len(about)
+	listH := height - len(about)
 	var lines []string
 	switch {
 	case side > 0:
 		lines = ui.Beside(h.list(h.width-side, listH), h.lesson(side-1, listH), blanks(1, listH))
 	default:
 		below := max(min(listH/2, 11), 0)
-		if listH < 14 {
+		if listH < 14 || len(h.all) > 0 && len(h.demos) == 0 {
 			below = 0
 		}
 		lines = h.list(h.width, listH-below)
@@ -46,11 +53,20 @@ func (h *Home) list(width, height int) []string {
 	for _, l := range ui.Para("A real authorization server runs inside this program; each demo walks through it, request by request.", width-4, t.Muted) {
 		lines = append(lines, "  "+l)
 	}
-	if h.height < 18 {
+	switch {
+	case h.field != nil:
+		lines = nil // who seeks has read it, and more is seen of what is found
+	case h.height < 18:
 		lines = lines[:2]
 	}
 	lines = append(lines, "")
-	if len(h.demos) == 0 {
+	switch {
+	case len(h.demos) == 0 && len(h.all) > 0:
+		lines = append(lines, "  "+t.Strong.On("No demo is about that."), "")
+		for _, l := range ui.Para(h.c.Say("home", "Fewer letters find more. {esc} shows all demos again; {w} then explains terms."), width-4, t.Muted) {
+			lines = append(lines, "  "+l)
+		}
+	case len(h.demos) == 0:
 		lines = append(lines, "  "+t.Strong.On("There are no demos here."), "")
 		for _, l := range ui.Para("playgrant run FILE plays one of your own, written as demos/FORMAT.md says.", width-4, t.Muted) {
 			lines = append(lines, "  "+l)
@@ -154,6 +170,9 @@ func (h *Home) state(d *demos.Demo) string {
 // lesson is what the demo under the cursor teaches.
 func (h *Home) lesson(width, height int) []string {
 	t := h.c.Theme
+	if len(h.all) > 0 && len(h.demos) == 0 {
+		return t.Pane(ui.Pane{Title: "What you will learn"}, nil, width, height)
+	}
 	if len(h.demos) == 0 {
 		inner, _ := ui.PaneInner(width, height)
 		say := ui.Para(h.c.Say("home", "A demo says here what it teaches. Without one, {t}, {x} and {s} show what the server holds and does, and {n} sends it requests."), inner, t.Muted)

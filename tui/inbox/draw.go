@@ -82,8 +82,9 @@ func find(text, code string) (at int, said string) {
 }
 
 // Row is a message in one line: how, to whom, when, and how it begins. New
-// ones and pushes that wait are marked.
-func Row(t *ui.Theme, m model.Message, now time.Time, unread, current, hide bool, width int) string {
+// ones and pushes that wait are marked. Where a text is sought that stands only
+// in the part of the message for which there is no room, that part is shown.
+func Row(t *ui.Theme, m model.Message, now time.Time, unread, current, hide bool, seek string, width int) string {
 	mark := "  "
 	if current {
 		mark = t.Title.On("▸ ")
@@ -109,11 +110,47 @@ func Row(t *ui.Theme, m model.Message, now time.Time, unread, current, hide bool
 	to := ui.Line(m.To)
 	room := width - ui.Width(left) - ui.Width(right) - 1
 	wide := min(max(ui.Width(to), 18), 30)
+	text := ui.Draw(plain(body(t, m, hide))...)
+	first, _, _ := strings.Cut(text, "\n")
+	seen := ui.Fit(to, wide) + "  " + ui.Cut(first, max(room-wide-2, 0))
+	if room < wide+14 {
+		seen = ui.Cut(to, max(room, 0))
+	}
+	if rest := around(text, seek, max(room, 0)); rest != "" && !holds(seen, seek) {
+		return ui.Sides(left+ink.On(rest), right, width)
+	}
 	if room < wide+14 {
 		return ui.Sides(left+name.On(to), right, width)
 	}
-	first, _, _ := strings.Cut(ui.Draw(plain(body(t, m, hide))...), "\n")
 	return ui.Sides(left+name.On(ui.Fit(to, wide))+"  "+ink.On(ui.Cut(first, room-wide-2)), right, width)
+}
+
+func holds(text, seek string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(seek))
+}
+
+// around is so much of a text as fits into width cells and holds what is
+// sought, with a little of what stands before it; "" if it does not occur.
+func around(text, seek string, width int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	lower := strings.ToLower(text)
+	at := strings.Index(lower, strings.ToLower(seek))
+	if seek == "" || at < 0 || len(lower) != len(text) {
+		return ""
+	}
+	words := strings.Fields(text[:at])
+	from := at
+	for n := 0; len(words) > 0 && n < 3; n++ {
+		last := words[len(words)-1]
+		if i := strings.LastIndex(text[:from], last); i >= 0 && ui.Width(text[i:at+len(seek)]) < width-1 {
+			from = i
+		}
+		words = words[:len(words)-1]
+	}
+	if from > 0 {
+		return ui.Cut("…"+text[from:], width)
+	}
+	return ui.Cut(text, width)
 }
 
 // ago says in one unit how old a message is.

@@ -31,7 +31,7 @@ func TestHiddenCodes(t *testing.T) {
 	} {
 		m := model.Message{ID: "1", At: now, Channel: model.ChannelSMS, To: "+1", Body: body, Code: "481516"}
 		for _, hide := range []bool{true, false} {
-			drawn := inbox.Row(theme(), m, now, true, true, hide, 120) + strings.Join(inbox.Message(theme(), m, now, true, hide, "", 60), "\n")
+			drawn := inbox.Row(theme(), m, now, true, true, hide, "", 120) + strings.Join(inbox.Message(theme(), m, now, true, hide, "", 60), "\n")
 			if seen := strings.ContainsAny(strings.ReplaceAll(strings.ReplaceAll(drawn, "+1", ""), "2026-11-23 12:00:00", ""), "458"); seen == hide {
 				t.Errorf("%q, hidden %t:\n%s", body, hide, drawn)
 			}
@@ -59,11 +59,33 @@ func TestRowsFit(t *testing.T) {
 		{At: now.Add(time.Hour), Channel: "smoke\nsignal", State: "approved", To: "\u202e", Body: "\n\n"},
 	} {
 		for width := 30; width < 200; width++ {
-			for _, l := range append(inbox.Message(theme(), m, now, true, false, "", width), inbox.Row(theme(), m, now, true, true, false, width)) {
+			for _, l := range append(inbox.Message(theme(), m, now, true, false, "", width), inbox.Row(theme(), m, now, true, true, false, "", width), inbox.Row(theme(), m, now, true, true, false, "YOU", width), inbox.Row(theme(), m, now, true, true, false, "字漢", width)) {
 				if w := ansi.StringWidth(l); w > width || strings.Contains(l, "\n") {
 					t.Fatalf("%d cells in %d: %q", w, width, l)
 				}
 			}
+		}
+	}
+}
+
+// TestWhatIsSoughtIsSeen: what stands at the end of a message is in its row
+// while it is sought, and no hidden code is.
+func TestWhatIsSoughtIsSeen(t *testing.T) {
+	m := model.Message{At: now, Channel: model.ChannelSMS, To: "+15555550100", Body: "481516 is your verification code for Playgrant.\nNever give it to anybody.", Code: "481516"}
+	row := func(seek string, hide bool, width int) string {
+		return inbox.Row(theme(), m, now, true, true, hide, seek, width)
+	}
+	for _, width := range []int{40, 56, 76, 120} {
+		for seek, want := range map[string]string{"ANYBODY": "anybody.", "playgrant": "Playgrant", "5555": "+15555550100"} {
+			if got := row(seek, false, width); !strings.Contains(got, want) {
+				t.Errorf("%s at %d: %q", seek, width, got)
+			}
+		}
+		if got := row("481516", true, width); got != row("", true, width) {
+			t.Errorf("hidden at %d: %q", width, got)
+		}
+		if got := row("nowhere", false, width); got != row("", false, width) {
+			t.Errorf("at %d: %q", width, got)
 		}
 	}
 }

@@ -46,6 +46,7 @@ var Actions = []Action{
 
 	{"home", "home.listener", []string{"l"}, ""},
 	{"home", "home.put-back", []string{"P"}, ""},
+	{"home", "home.find", []string{"/"}, ""},
 
 	{"walk", "walk.edit", []string{"e"}, ""},
 	{"walk", "walk.edit-whole", []string{"E"}, ""},

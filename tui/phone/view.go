@@ -83,7 +83,7 @@ func (s *Phone) listPane(width, height int) []string {
 			if s.unread(m.ID) {
 				fresh++
 			}
-			line := inbox.Row(t, m, now, s.unread(m.ID), current, s.hide, inner)
+			line := inbox.Row(t, m, now, s.unread(m.ID), current, s.hide, s.find.Text(), inner)
 			lines, of = append(lines, t.Row(line, current && !s.onApps, func() { s.open(m.ID) }, s.key)), append(of, i)
 		}
 		return lines, of

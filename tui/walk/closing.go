@@ -26,7 +26,7 @@ func (w *Walk) closingView() []string {
 		lines = append(lines, "")
 	}
 	if next := w.nextDemo(); next != nil {
-		lines = append(lines, t.Muted.On("Next, from the list at home"), "  "+t.Text.On(ui.Line(next.Title))+t.Muted.On(fmt.Sprintf("  %d min", next.Minutes)), "")
+		lines = append(lines, t.Muted.On("Next"), "  "+t.Text.On(ui.Line(next.Title))+t.Muted.On(fmt.Sprintf("  %d min", next.Minutes)), "")
 	}
 	lines = append(lines, ui.Wrap(inner, 0,
 		ui.Span{Text: w.c.Keys.Name("walk", "b"), Ink: t.Accent}, ui.Span{Text: " on any step shows how it can fail; the digits go back to one.", Ink: t.Muted})...)

@@ -34,7 +34,8 @@ var (
 	keyLanguageBack = key.NewBinding(key.WithKeys("H"), key.WithHelp("H", "language before"))
 	keyFault        = key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "to the parameter at fault"))
 	keyFind         = key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "find in this pane"))
-	toWords         = key.NewBinding(key.WithKeys(), key.WithHelp("w", "words")) // a reminder of the key of everywhere
+	toWords         = key.NewBinding(key.WithKeys(), key.WithHelp("w", "words"))  // a reminder of the key of everywhere
+	toHome          = key.NewBinding(key.WithKeys(), key.WithHelp("esc", "home")) // and so is this one
 	keyDigits       = key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9"), key.WithHelp("1-9", "go to a step that is done"))
 )
 
@@ -55,7 +56,9 @@ func (w *Walk) Keys() (bar, more []key.Binding) {
 		return nil, nil
 	}
 	if w.closing() {
-		return []key.Binding{enter, keyRestart, keyDigits}, nil
+		home := toHome
+		home.SetEnabled(w.nextAct() == actDemo)
+		return []key.Binding{enter, home, keyRestart, keyDigits}, nil
 	}
 	o := w.outcome()
 	edit, undo, breakIt, leave := keyEdit, keyUndo, keyBreak, keyLeaveOut

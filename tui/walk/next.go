@@ -16,6 +16,7 @@ const (
 	actAnew // back to the first step, to do it again
 	actNext
 	actLesson // back from a detour
+	actDemo   // on to the next demo
 	actHome
 )
 
@@ -25,6 +26,8 @@ func (w *Walk) nextAct() act {
 	switch {
 	case w.busy || w.loading:
 		return actNone
+	case w.closing() && w.nextDemo() != nil:
+		return actDemo
 	case w.closing():
 		return actHome
 	case w.detour != nil:
@@ -53,6 +56,8 @@ func (w *Walk) nextAct() act {
 // enterWords name what enter does now.
 func (w *Walk) enterWords() string {
 	switch w.nextAct() {
+	case actDemo:
+		return "the next demo"
 	case actHome:
 		return "home"
 	case actLesson:

@@ -187,6 +187,8 @@ func (w *Walk) enter() tea.Cmd {
 	switch w.nextAct() {
 	case actLesson:
 		w.leaveDetour()
+	case actDemo:
+		return screen.Send(screen.Open{Route: screen.Route{Kind: "walk", Name: w.nextDemo().Name}})
 	case actHome:
 		return screen.Send(screen.Home{})
 	case actSend:
