@@ -65,6 +65,8 @@ func (s *session) run(ctx context.Context, h hosted, cmd tea.Cmd) error {
 				return err
 			}
 		}
+	case screen.Copies:
+		return s.copyOrSave(ctx, m.List)
 	case screen.Toast:
 		s.say(ended(m.Text))
 	case screen.Confirm:

@@ -48,6 +48,7 @@ type session struct {
 	screens *screen.Context    // what screens of the full interface are given; nil: none was opened
 	keys    jose.JSONWebKeySet // the server's, as they were read last
 	lines   chan string
+	log     wireLog
 	no      bool  // the last change was refused
 	err     error // the first failure to write
 }
@@ -143,6 +144,7 @@ func (s *session) choose(ctx context.Context, list func() (about []string, choic
 				s.say(fmt.Sprintf("%d. %s", i+1, c.text))
 			}
 		}
+		s.sayLog(ctx)
 		line, err := s.ask(ctx, fmt.Sprintf("Your choice, 1 to %d, or h for help:", len(choices)))
 		if err != nil {
 			return err
@@ -157,6 +159,10 @@ func (s *session) choose(ctx context.Context, list func() (about []string, choic
 			continue
 		case "h", "help", "?":
 			s.help()
+			again = false
+			continue
+		case "v":
+			s.switchLog(ctx)
 			again = false
 			continue
 		case "w", "words":
@@ -203,7 +209,7 @@ func (s *session) help() {
 	s.say(
 		"Type the number of a choice and press enter. The word behind \"Also\" does the same, and so does a name, such as that of a parameter or a client.",
 		"Enter alone says the choices again.",
-		"b goes back, w explains a word, q quits.",
+		"b goes back, w explains a word, v says what goes over the wire or no longer does, q quits.",
 		"Secrets are masked, except in what you ask to hear or to save with them.",
 	)
 }

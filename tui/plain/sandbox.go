@@ -109,6 +109,9 @@ func (h *holding) thing(ctx context.Context) error {
 		for _, name := range h.sections() {
 			choices = append(choices, choice{name, ended(name), func(ctx context.Context) error { return h.section(ctx, name) }})
 		}
+		if h.things.One() == "client" {
+			choices = append(choices, choice{"p", "Point your app here: what its SDK has to be told. Also p.", h.pointing})
+		}
 		choices = append(choices,
 			choice{"r", "Hear all that is set. Also r.", func(context.Context) error { h.hear(); return nil }},
 			choice{"d", "Make another one like it. Also d.", func(ctx context.Context) error { return errors.Join(h.add(ctx, true), errLeave) }},

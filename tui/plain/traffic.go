@@ -24,6 +24,7 @@ type looking struct {
 	*session
 	filter  string
 	befores []string // where the pages begin that one has gone back through
+	cursor  string   // where news begin that no page has
 }
 
 // traffic lists the newest exchanges; id is one to open first.
@@ -43,6 +44,7 @@ func (l *looking) page(ctx context.Context) (about []string, choices []choice) {
 		before = l.befores[n-1]
 	}
 	t, err := l.remote.Traffic(ctx, remote.TrafficAsk{Limit: shown, Filter: l.filter, Before: before})
+	l.cursor = t.Cursor
 	switch {
 	case err != nil:
 		return []string{"", "The traffic could not be read: " + ended(err.Error())}, []choice{{"r", "Look again. Also r.", stay}, toBack}
@@ -57,7 +59,7 @@ func (l *looking) page(ctx context.Context) (about []string, choices []choice) {
 		}
 	}
 	for _, x := range slices.Backward(t.Lines) {
-		choices = append(choices, choice{"", "No. " + x.ID + ": " + lineWords(x), func(ctx context.Context) error { return l.open(ctx, x.ID) }})
+		choices = append(choices, choice{"", exchangeWords(x), func(ctx context.Context) error { return l.open(ctx, x.ID) }})
 	}
 	if t.Next != "" {
 		choices = append(choices, choice{"o", "Older ones. Also o.", func(context.Context) error { l.befores = append(l.befores, t.Next); return nil }})
@@ -65,7 +67,8 @@ func (l *looking) page(ctx context.Context) (about []string, choices []choice) {
 	if len(l.befores) > 0 {
 		choices = append(choices, choice{"n", "Newer ones. Also n.", func(context.Context) error { l.befores = l.befores[:len(l.befores)-1]; return nil }})
 	}
-	choices = append(choices, choice{"/", "Filter the list. Also /.", l.sift}, choice{"r", "Look for what is new. Also r.", func(context.Context) error { l.befores = nil; return nil }})
+	choices = append(choices, choice{"/", "Filter the list. Also /.", l.sift}, choice{"r", "Look for what is new. Also r.", func(context.Context) error { l.befores = nil; return nil }},
+		choice{"F", "Follow: hear each exchange as it comes. Also f.", l.follow})
 	if len(t.Lines) > 0 {
 		choices = append(choices, choice{"y", "Save the list: HAR, Markdown or a Mermaid diagram. Also y.", func(ctx context.Context) error {
 			clock, err := l.remote.Clock(ctx)

@@ -42,6 +42,13 @@ func (c *Client) TrafficNews(ctx context.Context, cursor string) (v model.Traffi
 	return v, err
 }
 
+// TrafficSince are the exchanges that were finished since a cursor, and the
+// cursor to go on from.
+func (c *Client) TrafficSince(ctx context.Context, cursor string) (v model.TrafficNews, err error) {
+	err = c.do(ctx, http.MethodGet, "/sandbox/traffic/news?since="+url.QueryEscape(cursor), nil, &v)
+	return v, err
+}
+
 // Mend makes the change of the sandbox that mends a request.
 func (c *Client) Mend(ctx context.Context, m check.Mend) error {
 	var body any

@@ -6,7 +6,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/tui/connect"
-	"github.com/playgrant/playgrant/tui/mask"
 	"github.com/playgrant/playgrant/tui/screen"
 	"github.com/playgrant/playgrant/tui/ui"
 )
@@ -67,11 +66,7 @@ func (s *Screen) cardLines(width int) []string {
 	lines = append(lines, ui.Wrap(width, 0, names...)...)
 	k := kits[at]
 	lines = append(lines, "", t.Strong.On(ui.Cut(k.Name, width)), "")
-	hidden := k.Lines(app)
-	if app.Client.ClientSecret != "" {
-		hidden = strings.ReplaceAll(hidden, app.Client.ClientSecret, mask.Hide(app.Client.ClientSecret))
-	}
-	for l := range strings.SplitSeq(ui.Clean(hidden), "\n") {
+	for l := range strings.SplitSeq(ui.Clean(masked(k, app)), "\n") {
 		lines = append(lines, ui.Wrap(width-2, 4, ui.Span{Text: l, Ink: t.Name})...)
 	}
 	if note := k.Note(app); note != "" {
