@@ -58,7 +58,8 @@ func takeLogin(s *step.Step) (*step.Answer, error) {
 	u, err := v.authenticate()
 	if err != nil {
 		return nil, onPage(err, func(r *check.Refusal) (*step.Answer, error) {
-			return v.loginPage(r.Answer.Status, r.Answer.Description, s.Params.Get("username"))
+			username, _ := v.nameAndPassword()
+			return v.loginPage(r.Answer.Status, r.Answer.Description, username)
 		})
 	}
 	v.forgetUser()
@@ -72,17 +73,18 @@ func (v *visit) goesOn() error {
 	return v.leave(v.Require(ruleGoesOn, !denied, "the button Continue", got(!denied, "", "the button Cancel")))
 }
 
-// authenticate checks the email and password that were typed.
+// authenticate checks the email and password that were typed, or clicked on.
 func (v *visit) authenticate() (*model.User, error) {
-	u, err := store.UserWithEmail(v.Tx, v.Params.Get("username"))
+	username, password := v.nameAndPassword()
+	u, err := store.UserWithEmail(v.Tx, username)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
-	try, err := lockout.Begin(v.Step, v.Params.Get("username"), "")
+	try, err := lockout.Begin(v.Step, username, "")
 	if err != nil {
 		return nil, err
 	}
-	right := secret.CheckPassword(u.PasswordOrNone(), v.Params.Get("password"))
+	right := secret.CheckPassword(u.PasswordOrNone(), password)
 	if err := v.Require(rulePassword, right, "a user and their password", got(right, "", "something else")); err != nil {
 		return nil, try.Wrong(u, err)
 	}
@@ -117,19 +119,4 @@ func (v *visit) loginPage(status int, alert, username string) (*step.Answer, err
 		page.Hint = inboxHint("The mail is in the sandbox’s mailbox.", "Read it", username)
 	}
 	return page.Answer(status), nil
-}
-
-// personas are the first few users that somebody can try out.
-func (v *visit) personas() ([]string, error) {
-	const most = 8
-	var list []string
-	for u, err := range store.Users.All(v.Tx) {
-		if err != nil {
-			return nil, err
-		}
-		if list = append(list, u.Email); len(list) == most {
-			break
-		}
-	}
-	return list, nil
 }

@@ -76,6 +76,23 @@ func TestLoginPage(t *testing.T) {
 	wantCode(t, b.logIn(b.authorize(), "  USER@example.COM "))
 }
 
+func TestOneClickLogsIn(t *testing.T) {
+	s := enginetest.New(t)
+	s.Do("POST", "/sandbox/users", `{"email":"a@example.com","password":"one of her own"}`)
+	b := open(t, s)
+	p := b.authorize()
+	if !strings.Contains(p.text, `<button name="persona" value="user@example.com" class="choice">user@example.com</button>`) || strings.Contains(p.text, "a@example.com") {
+		t.Errorf("the page offers others:\n%s", p.text)
+	}
+	for persona, alert := range map[string]string{"a@example.com": "Wrong email or password.", "nobody@example.com": "Wrong email or password.", "blocked@example.com": "This account is blocked."} {
+		p = b.submit(p, "persona", persona)
+		if !strings.Contains(p.text, alert) || !strings.Contains(p.text, `value="`+persona+`"`) {
+			t.Errorf("%s: %d\n%s", persona, p.status, p.text)
+		}
+	}
+	wantCode(t, b.submit(p, "persona", "user@example.com"))
+}
+
 func TestCancel(t *testing.T) {
 	s := enginetest.New(t)
 	b := open(t, s)

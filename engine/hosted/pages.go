@@ -9,12 +9,12 @@ import (
 
 // Login asks for email and password.
 type Login struct {
-	State    string // of the login, in every form's hidden field
-	App      string // the client's name
-	Alert    string // what went wrong before, if anything
-	Username string // to fill in
-	Personas []string
-	Hint     *Hint // where the mail is that the alert speaks of; nil: of none
+	State    string   // of the login, in every form's hidden field
+	App      string   // the client's name
+	Alert    string   // what went wrong before, if anything
+	Username string   // to fill in
+	Personas []string // emails of users who log in with one click
+	Hint     *Hint    // where the mail is that the alert speaks of; nil: of none
 	// Passkey is what the script needs that asks a passkey; empty: none is
 	// offered, and the page has no script.
 	Passkey string

@@ -36,6 +36,9 @@ type User struct {
 	PasswordHash string `json:"password_hash,omitempty"`
 }
 
+// SharedPassword is the one of every user in a fresh sandbox.
+const SharedPassword = "opensesame"
+
 // PasswordOrNone is the hash of the user's password; "" if they have none, and
 // of no user.
 func (u *User) PasswordOrNone() string {

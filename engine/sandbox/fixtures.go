@@ -13,7 +13,7 @@ import (
 
 // What every fresh sandbox holds, for demos and tests that use it.
 const (
-	Password     = "opensesame" // of every user
+	Password     = model.SharedPassword // of every user
 	TOTPSecret   = "JBSWY3DPEHPK3PXP"
 	RecoveryCode = "RECOVERYCODEFORTHEOTPUSE"
 	Phone        = "+15555550100"
