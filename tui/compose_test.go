@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/enginetest"
 )
 
 func TestComposeFrames(t *testing.T) {
@@ -195,12 +196,16 @@ func TestAnyKeysInTheEditor(t *testing.T) {
 		"enter", "enter", "enter", "esc", "tab", "shift+tab", "up", "down", "down", "down", "left", "right", "pgup", "pgdown", "backspace",
 		"a", "B", "d", "e", "E", "g", "G", "N", "p", "r", "S", "u", "-", "z", "[", "]", "L", "M", "=", "&", "日本", "👩‍👩‍👧", "\x1b", "%zz", "ctrl+u",
 	}
+	times := 800
+	if enginetest.Race {
+		times = 200
+	}
 	for _, size := range [][2]int{{60, 16}, {120, 36}} {
 		for _, begin := range [][]string{{"n"}, {"enter", "enter", "enter", "enter", "enter", "E"}} {
 			d := drive(t, realEngine(t), lessons(t), size[0], size[1])
 			d.press(begin...)
 			random := rand.New(rand.NewPCG(1, uint64(size[0])))
-			for range 800 {
+			for range times {
 				d.press(keys[random.IntN(len(keys))])
 			}
 			for range 30 {

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/enginetest"
 )
 
 func withMouse(c *Config) { c.Mouse = true }
@@ -146,7 +147,11 @@ func TestAClickBesideABoxClosesIt(t *testing.T) {
 // TestRandomClicks: whatever is clicked on, nothing panics and the frame stays
 // a frame.
 func TestRandomClicks(t *testing.T) {
-	for seed := range uint64(3) {
+	seeds := uint64(3)
+	if enginetest.Race {
+		seeds = 1
+	}
+	for seed := range seeds {
 		chance := rand.New(rand.NewPCG(seed, 9))
 		d := drive(t, familyWire(t), demos.All(), 120, 36, withMouse)
 		for range 700 {
@@ -179,7 +184,11 @@ func TestMouseEverywhere(t *testing.T) {
 		d.app.mouse = true
 	}
 	d = drive(t, played(t, "wire"), lessons(t), 80, 24, withMouse)
-	for i := range 80 * 24 {
+	every := 1
+	if enginetest.Race {
+		every = 7 // goes through all columns
+	}
+	for i := 0; i < 80*24; i += every {
 		d.app.View()
 		for _, b := range []tea.MouseButton{tea.MouseButtonWheelDown, tea.MouseButtonWheelUp} {
 			d.wheel(i%80, i/80, b)

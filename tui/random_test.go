@@ -166,7 +166,7 @@ func rename(v any) any {
 func TestRandomKeys(t *testing.T) {
 	first, count := uint64(0), uint64(8)
 	if enginetest.Race {
-		count = 2
+		count = 1
 	}
 	if given := os.Getenv("PLAYGRANT_KEYS"); given != "" {
 		if _, err := fmt.Sscanf(given, "%d+%d", &first, &count); err != nil {

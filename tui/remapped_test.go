@@ -186,12 +186,16 @@ func (s *state) newly(t *testing.T, m *keymap.Map, width, height int, each func(
 // of any screen, in help or in the palette speaks of the keys that there were.
 func TestNoOldKeyIsNamed(t *testing.T) {
 	m, _ := otherwise(t)
+	sizes := [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}}
+	if enginetest.Race {
+		sizes = sizes[:1]
+	}
 	for i := range states {
 		s := &states[i]
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			told := map[string]bool{}
-			for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
+			for _, size := range sizes {
 				each := func(d *driver) {
 					for _, f := range d.oldKeys() {
 						if !told[f] {

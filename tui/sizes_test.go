@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/playgrant/playgrant/demos"
+	"github.com/playgrant/playgrant/engine/enginetest"
 	"github.com/playgrant/playgrant/tui/screen"
 )
 
@@ -18,7 +19,10 @@ import (
 // with names that are wide, glued, from right to left or meant to harm, and
 // with what can lie over it. A new kind is drawn by being in makers.
 func TestEveryScreenFitsEverySize(t *testing.T) {
-	list := demos.All()
+	list, sizes := demos.All(), 24
+	if enginetest.Race {
+		sizes = 6
+	}
 	names := map[string]string{"walk": list[0].Name, "traffic": "client:漢字👩\u200d🚀"}
 	above := [][]string{nil, {"?"}, {"ctrl+p"}, {"w"}, {"Y"}, {"c"}, {"v"}, {"z"}, {"tab", "z"}, {"enter"}, {"enter", "enter", "tab"}, {"e", "👩\u200d🚀漢字"}, {"/", "שלום漢"}}
 	for _, kind := range slices.Sorted(maps.Keys(makers)) {
@@ -41,7 +45,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 				d.send(screen.Open{Route: screen.Route{Kind: kind, Name: names[kind]}})
 				d.look()
 				d.press(keys...)
-				for i := range 24 {
+				for i := range sizes {
 					size := tea.WindowSizeMsg{Width: 60 + chance.IntN(241), Height: 16 + chance.IntN(85)}
 					switch i {
 					case 0:
