@@ -71,5 +71,5 @@ func (c *clock) now(t *ui.Theme, width int) []string {
 		away = ui.Offset(v.OffsetSeconds) + " from the real time"
 	}
 	line := t.Title.On(c.a.c.Time().UTC().Format("2006-01-02 15:04:05")) + t.Muted.On(" UTC   "+away+", "+runs)
-	return []string{ui.Cut(line, width), ui.Cut(t.Muted.On("Codes, tokens, sessions and one-time passwords all go by this clock."), width)}
+	return []string{ui.Cut(line, width), ui.Cut(t.Muted.On("Codes, tokens and sessions all go by this clock."), width)}
 }

@@ -5,6 +5,20 @@ import (
 	"github.com/playgrant/playgrant/tui/ui"
 )
 
+// where is the innermost of what the crumbs name; empty: they name screens
+// alone.
+func (a *app) where() string {
+	s, ok := a.top().(screen.Trailed)
+	if !ok {
+		return ""
+	}
+	trail := s.Trail()
+	if len(trail) == 0 {
+		return ""
+	}
+	return trail[len(trail)-1]
+}
+
 // crumbs say where one is and how one got there, in at most so many cells:
 // the screens that lie on each other, and where in the uppermost. Those in the
 // middle give way, and the last last.

@@ -17,7 +17,10 @@ func TestCrumbs(t *testing.T) {
 	d.send(tea.WindowSizeMsg{Width: 160, Height: 36})
 	d.press("s", "3", "enter")
 	d.sees("playgrant ▸ Get a refresh token ▸ Sandbox ▸ Users ▸ user@example.com")
-	d.send(tea.WindowSizeMsg{Width: 112, Height: 30})
+	if n := strings.Count(strings.SplitN(d.frame(), "\n", 2)[0], "user@example.com"); n != 1 {
+		t.Errorf("the header names the user %d times", n)
+	}
+	d.send(tea.WindowSizeMsg{Width: 92, Height: 30})
 	d.sees("playgrant ▸ Get a refresh token ▸ … ▸ Users ▸ user@example.com")
 	d.send(tea.WindowSizeMsg{Width: 60, Height: 20})
 	d.sees("playgrant ▸ … ▸ user@ex")

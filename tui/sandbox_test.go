@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -116,4 +117,40 @@ func (r refusing) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, http.ErrServerClosed
 	}
 	return r.RoundTripper.RoundTrip(req)
+}
+
+// TestWhatIsLongHidesNoMeaning: a name that is too long for its column leaves
+// room for what the list says of it.
+func TestWhatIsLongHidesNoMeaning(t *testing.T) {
+	w := crowd(t)
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}} {
+		d := drive(t, w, lessons(t), size[0], size[1])
+		d.press("s", "3")
+		found := false
+		for range 80 {
+			d.press("down")
+			for line := range strings.SplitSeq(d.frame(), "\n") {
+				found = found || strings.Contains(line, "somebody-whose") && strings.Contains(line, "… ") && strings.Contains(line, "✗ blocked")
+			}
+		}
+		if !found {
+			t.Errorf("%v: no user with a long address is seen to be blocked:\n%s", size, d.frame())
+		}
+	}
+}
+
+// TestUndoIsOfferedOnceThereIsSomething: a key that does nothing is not named.
+func TestUndoIsOfferedOnceThereIsSomething(t *testing.T) {
+	d := drive(t, realEngine(t), lessons(t), 120, 36)
+	d.press("s")
+	if strings.Contains(d.frame(), "u undo") {
+		t.Errorf("undo is named where nothing was changed:\n%s", d.frame())
+	}
+	d.press("D", "enter")
+	d.sees("u undo", "✓ in effect  DELETE /sandbox/clients/backend  u undoes it.")
+	d.press("u")
+	d.sees("backend is as it was before")
+	if strings.Contains(d.frame(), "u undo") {
+		t.Errorf("undo is named where all is undone:\n%s", d.frame())
+	}
 }

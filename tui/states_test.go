@@ -201,7 +201,7 @@ func (s *state) reach(t *testing.T, width, height int) *driver {
 // runs. Dark and light have the same inks; what colour an ink has is held in
 // inks.txt. Where there is more or less room than usual, nothing breaks.
 func TestStateFrames(t *testing.T) {
-	all := slices.Concat(states, walkStates)
+	all := slices.Concat(states, walkStates, crowded)
 	for i := range all {
 		s := &all[i]
 		t.Run(s.name, func(t *testing.T) {

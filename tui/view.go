@@ -79,7 +79,7 @@ func (a *app) header() string {
 	}
 	// Where one is comes before who is logged in.
 	room := a.width - min(ui.Width(a.crumbs(a.width))+1, a.width*2/5) - ui.Width(strings.Join(right, gap)+gap+" ")
-	if user := a.top().User(); user != "" && room >= 8 {
+	if user := a.top().User(); user != "" && user != a.where() && room >= 8 {
 		right = append(right, t.Text.On(ui.Cut(ui.Line(user), room)))
 	}
 	end := strings.Join(right, gap) + " "

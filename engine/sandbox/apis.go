@@ -49,7 +49,7 @@ func addAPI(s *step.Step) (*step.Answer, error) {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
-	if err := s.Require(ruleFree.On("identifier").With("API"), err != nil, "a new identifier", "one in use"); err != nil {
+	if err := s.Require(ruleFree.On("identifier").With("an API with that identifier"), err != nil, "a new identifier", "one in use"); err != nil {
 		return nil, err
 	}
 	return &step.Answer{Status: http.StatusCreated, JSON: api}, store.APIs.Put(s.Tx, &api)

@@ -32,7 +32,7 @@ func addClientGrant(s *step.Step) (*step.Answer, error) {
 			return nil, err
 		}
 		taken := other.ID == g.ID || other.ClientID == g.ClientID && other.Audience == g.Audience
-		if err := s.Require(ruleFree.On("audience").With("client grant for that client and API"), !taken, "a client and an API without a grant", "a pair that has one"); err != nil {
+		if err := s.Require(ruleFree.On("audience").With("a client grant for that client and API"), !taken, "a client and an API without a grant", "a pair that has one"); err != nil {
 			return nil, err
 		}
 	}

@@ -35,7 +35,7 @@ func addClient(s *step.Step) (*step.Answer, error) {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
-	if err := s.Require(ruleFree.On("client_id").With("client"), err != nil, "a new client_id", "one in use"); err != nil {
+	if err := s.Require(ruleFree.On("client_id").With("a client with that client_id"), err != nil, "a new client_id", "one in use"); err != nil {
 		return nil, err
 	}
 	return &step.Answer{Status: http.StatusCreated, JSON: c}, store.Clients.Put(s.Tx, &c)

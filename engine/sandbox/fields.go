@@ -32,7 +32,7 @@ var (
 	ruleFree = check.Rule{
 		ID: "sandbox.free", Says: "No other has that name already",
 		Ref: "Playgrant", Fix: "Choose another, or PATCH the one there is.",
-		Answer: check.Answer{Status: http.StatusConflict, Code: "conflict", Description: "There already is a %s of that name"},
+		Answer: check.Answer{Status: http.StatusConflict, Code: "conflict", Description: "There is %s already"},
 	}
 )
 

@@ -33,7 +33,7 @@ func addRole(s *step.Step) (*step.Answer, error) {
 			return nil, err
 		}
 		taken := other.ID == role.ID || other.Name == role.Name
-		if err := s.Require(ruleFree.On("name").With("role"), !taken, "a name that is free", "one in use"); err != nil {
+		if err := s.Require(ruleFree.On("name").With("a role with that name"), !taken, "a name that is free", "one in use"); err != nil {
 			return nil, err
 		}
 	}

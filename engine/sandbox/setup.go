@@ -145,7 +145,7 @@ func writeUser(s *step.Step, at string, u *model.SetupUser) error {
 		return err
 	}
 	err := store.AddUser(s.Tx, &u.User)
-	if err := s.Require(ruleFree.On("users").With("user"), !errors.Is(err, store.ErrTaken), "an email of their own", "one that another user has"); err != nil {
+	if err := s.Require(ruleFree.On("users").With("a user with that email"), !errors.Is(err, store.ErrTaken), "an email of their own", "one that another user has"); err != nil {
 		return err
 	}
 	if err != nil {

@@ -147,7 +147,7 @@ func claimed(s *step.Step, err error) error {
 	if err != nil && !errors.Is(err, store.ErrTaken) {
 		return err
 	}
-	return s.Require(ruleFree.On("email").With("user"), err == nil, "an address that is free", "one in use")
+	return s.Require(ruleFree.On("email").With("a user with that email"), err == nil, "an address that is free", "one in use")
 }
 
 // allowances holds a user's permissions and roles against what there is.

@@ -31,7 +31,7 @@ func (s *Phone) panes(height int) []string {
 		right := append(s.messagePane(s.width-left, height-below), s.appsPane(s.width-left, below)...)
 		return ui.Beside(s.listPane(left, height), right)
 	}
-	below := min(apps, max(height/4, 4))
+	below := min(apps, max(height/4, 3))
 	if len(s.feed.Messages) == 0 {
 		return append(s.listPane(s.width, height-below), s.appsPane(s.width, below)...)
 	}
@@ -162,13 +162,16 @@ func (s *Phone) messagePane(width, height int) []string {
 }
 
 // messageLines are the message under the cursor; where rows abound they begin
-// lower.
+// lower, and where they are short they stand close.
 func (s *Phone) messageLines(width, rows int) []string {
 	t := s.c.Theme
 	m, _ := s.message()
 	lines := inbox.Message(t, m, s.c.DrawTime(), s.unread(m.ID), s.hide, inbox.Answers(s.c, s.Place()), width)
 	if s.busy {
 		lines = append(lines, t.Muted.On("… the answer is on its way"))
+	}
+	if rows > 0 && len(lines) > rows {
+		lines = slices.DeleteFunc(lines, func(l string) bool { return l == "" })
 	}
 	if rows > len(lines)+2 {
 		lines = append([]string{""}, lines...)

@@ -218,7 +218,7 @@ func (s *Policy) foot(width int) []string {
 	case s.problem != nil:
 		spans = []ui.Span{{Text: "✗ ", Ink: t.Failure}, {Text: "This is as it was: " + ui.Line(s.problem.Error()) + s.c.Say("policy", ". {u} looks again."), Ink: t.Text}}
 	case s.onUsers:
-		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: s.c.Say("policy", "A blocked user cannot log in, and their refresh tokens give nothing more. {m} shows this user's phone."), Ink: t.Text}}
+		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: "A blocked user cannot log in, and their refresh tokens give nothing more.", Ink: t.Text}}
 	default:
 		spans = []ui.Span{{Text: "→ ", Ink: t.Accent}, {Text: s.settings()[s.at[0]].says, Ink: t.Text}}
 	}

@@ -1,6 +1,7 @@
 package sandboxes
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -41,7 +42,7 @@ func (s *Screen) kits() ([]connect.Kit, int) {
 }
 
 // cardLines are the card: which SDKs there are, and what the chosen one is told.
-func (s *Screen) cardLines(width int) []string {
+func (s *Screen) cardLines(width, rows int) []string {
 	t := s.c.Theme
 	app, on, ok := s.app()
 	if !ok {
@@ -72,6 +73,9 @@ func (s *Screen) cardLines(width int) []string {
 	if note := k.Note(app); note != "" {
 		lines = append(lines, "")
 		lines = append(lines, ui.Para(ui.Line(note), width, t.Muted)...)
+	}
+	if len(lines) > rows { // closer together
+		lines = slices.DeleteFunc(lines, func(l string) bool { return l == "" })
 	}
 	return lines
 }

@@ -148,7 +148,7 @@ func swap[T any](now, before []T, meant func(T) bool) []T {
 // undo brings back what the last change has changed.
 func (s *Screen) undo() tea.Cmd {
 	if len(s.undos) == 0 {
-		return screen.Send(screen.Toast{Text: "There is nothing to undo here"})
+		return screen.Send(screen.Toast{Text: "There is nothing to undo here", Bad: true})
 	}
 	u := s.undos[len(s.undos)-1]
 	s.undos = s.undos[:len(s.undos)-1]

@@ -9,7 +9,7 @@ import (
 )
 
 // labelWidth is the column of the labels, in cells.
-const labelWidth = 18
+const labelWidth = 19
 
 // formLines are the rows of the thing's form, and of which row each line is. A
 // section's name belongs to its first row.
@@ -91,7 +91,7 @@ func (s *Screen) shown(r row, current bool, width int) string {
 		return choices(t, r.field, text(v), width)
 	case asSecret:
 		if r.path == "password" {
-			return t.Muted.On(s.c.Say("sandbox", "kept as a hash; {enter} sets a new one"))
+			return t.Muted.On(s.c.Say("sandbox", "a hash; {enter} sets a new one"))
 		}
 		if text(v) == "" {
 			return t.Muted.On("–")
@@ -101,13 +101,17 @@ func (s *Screen) shown(r row, current bool, width int) string {
 		if v == nil {
 			return t.Muted.On("–")
 		}
-		return ink.On(text(v)+" s") + t.Muted.On("  "+lifetime(v))
+		shown := text(v) + " s"
+		if also := lifetime(v); also != shown {
+			return ink.On(shown) + t.Muted.On("  "+also)
+		}
+		return ink.On(shown)
 	}
 	if text(v) == "" {
 		return t.Muted.On("–")
 	}
 	out := ink.On(ui.Cut(ui.Line(text(v)), width))
-	if r.fixed {
+	if r.fixed && ui.Width(out)+16 <= width {
 		return out + t.Muted.On("  stays as it is")
 	}
 	return out

@@ -38,7 +38,8 @@ var moves = ui.Moves{Up: keyUp, Down: keyDown, Top: keyTop, Bottom: keyBottom}
 // Keys are the keys of the place, named for what they do now.
 func (s *Screen) Keys() (bar, more []key.Binding) {
 	rest := []key.Binding{s.zoom.Key(s.panes()), keyFind, keyTabs, keyUp, keyDown, keyTop, keyBottom, keyReset, keyLook}
-	enter, tab, left, right := keyEnter, keyTab, keyLeft, keyRight
+	enter, tab, left, right, undo := keyEnter, keyTab, keyLeft, keyRight, keyUndo
+	undo.SetEnabled(len(s.undos) > 0)
 	switch {
 	case s.adding != nil:
 		return []key.Binding{hint("enter", "make it"), hint("↑ ↓", "fields"), hint("← →", "choose"), hint("esc", "leave it")}, nil
@@ -65,7 +66,7 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		drop, take := keyRemove, keyAdd
 		drop.SetEnabled(len(s.snaps) > 0)
 		take.SetHelp("a", "take one")
-		return []key.Binding{enter, take, drop, keyReset, keyUndo}, rest
+		return []key.Binding{enter, take, drop, keyReset, undo}, rest
 	case s.inForm:
 		enter.SetHelp("enter", s.enterWords())
 		enter.SetEnabled(s.enterWords() != "")
@@ -73,13 +74,13 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		drop := keyDrop
 		r, ok := s.row()
 		drop.SetEnabled(ok && r.part == ofEntry)
-		return []key.Binding{enter, drop, keyUndo, tab, s.cardKey(), keyAdd, keyCopyOf, keyRemove, keyCopy}, append(rest, left, right)
+		return []key.Binding{enter, drop, undo, tab, s.cardKey(), keyAdd, keyCopyOf, keyRemove, keyCopy}, append(rest, left, right)
 	}
 	if s.thing() == nil { // nothing there to be opened, copied or removed
-		return []key.Binding{keyAdd, keyUndo}, append(rest, tab)
+		return []key.Binding{keyAdd, undo}, append(rest, tab)
 	}
 	enter.SetHelp("enter", "open")
-	return []key.Binding{enter, keyAdd, s.cardKey(), keyCopyOf, keyRemove, keyUndo, keyCopy}, append(rest, tab)
+	return []key.Binding{enter, keyAdd, s.cardKey(), keyCopyOf, keyRemove, undo, keyCopy}, append(rest, tab)
 }
 
 // panes reports whether there are several to zoom into.
@@ -268,7 +269,7 @@ func (s *Screen) moved(k tea.KeyMsg) bool {
 func (s *Screen) copy() tea.Cmd {
 	what, v := s.copied()
 	if v == "" {
-		return screen.Send(screen.Toast{Text: "There is nothing to copy here"})
+		return screen.Send(screen.Toast{Text: "There is nothing to copy here", Bad: true})
 	}
 	return screen.Send(screen.Copy{What: what, Text: v})
 }

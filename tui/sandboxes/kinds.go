@@ -23,7 +23,7 @@ type kind struct {
 	fresh  []field // what a new one is asked for
 	// copied turns a thing into the beginning of another.
 	copied func(remote.Object) remote.Object
-	empty  string // what there is to say where there is none
+	empty  string // what such a thing is, said where there is none
 }
 
 // The tabs. Policy and snapshots have views of their own.
@@ -46,28 +46,28 @@ var kinds = [...]kind{
 		list:   func(t *remote.Things) []remote.Object { return t.Clients },
 		note:   clientNote,
 		fields: clientFields, fresh: freshClient, copied: copiedClient,
-		empty: "A client is an application that sends users here, or that acts for itself. {a} adds one.",
+		empty: "A client is an application that sends users here, or that acts for itself.",
 	},
 	{
 		name: "APIs", one: "API", path: "/sandbox/apis", id: "identifier",
 		list:   func(t *remote.Things) []remote.Object { return t.APIs },
 		note:   apiNote,
 		fields: apiFields, fresh: freshAPI, copied: copiedAPI,
-		empty: "An API is what access tokens are for: apps name it as their audience. {a} adds one.",
+		empty: "An API is what access tokens are for: apps name it as their audience.",
 	},
 	{
 		name: "Users", one: "user", path: "/sandbox/users", id: "email",
 		list:   func(t *remote.Things) []remote.Object { return t.Users },
 		note:   userNote,
 		fields: userFields, fresh: freshUser, copied: copiedUser,
-		empty: "A user is who logs in. {a} adds one; every password of a fresh sandbox is opensesame.",
+		empty: "A user is who logs in.",
 	},
 	{
 		name: "Roles", one: "role", path: "/sandbox/roles", id: "id", says: "name",
 		list:   func(t *remote.Things) []remote.Object { return t.Roles },
 		note:   roleNote,
 		fields: roleFields, fresh: freshRole, copied: copiedRole,
-		empty: "A role is a set of permissions under a name, such as “accountant”, that users are given as a whole. It counts for APIs with RBAC. {a} adds one.",
+		empty: "A role is a set of permissions under a name, such as “accountant”, that users are given as a whole. It counts for APIs with RBAC.",
 	},
 }
 
@@ -155,4 +155,15 @@ func copiedRole(o remote.Object) remote.Object {
 	out := without(o, "id")
 	out["name"] = text(o["name"]) + " (copy)"
 	return out
+}
+
+// about is what is to be known of a thing besides what it is called; empty:
+// nothing.
+func (k *kind) about(o remote.Object) string {
+	for _, name := range []string{"description", "name"} {
+		if v := text(o[name]); v != "" && v != k.called(o) {
+			return v
+		}
+	}
+	return ""
 }

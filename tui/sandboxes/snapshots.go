@@ -18,6 +18,9 @@ import (
 // can be undone.
 const BeforeReset = "before-reset"
 
+// aSnapshot says what one is.
+const aSnapshot = "A snapshot keeps the whole sandbox under a name: what is set up, sessions, tokens, messages, the clock. Take one before a lesson, and bring it back for the next group."
+
 // snap is the snapshot under the cursor.
 func (s *Screen) snap() (model.Snapshot, bool) {
 	if s.tab != tabSnapshots || len(s.snaps) == 0 {
@@ -109,23 +112,20 @@ func (s *Screen) dropSnapshot() tea.Cmd {
 // snapshotLines say what the chosen snapshot is.
 func (s *Screen) snapshotLines(width int) []string {
 	t := s.c.Theme
-	lines := []string{}
-	if len(s.snaps) == 0 {
-		lines = append(lines, "") // as in the list beside it
-	}
-	say := func(ink ui.Ink, text string) {
-		lines = append(lines, append(ui.Para(text, min(width, 76), ink), "")...)
-	}
 	snap, ok := s.snap()
 	if !ok {
-		say(t.Text, "A snapshot keeps the whole sandbox under a name: what is set up, sessions, tokens, messages, the clock. Take one before a lesson, and bring it back for the next group.")
-		say(t.Text, s.c.Say("sandbox", "{a} takes one. {R} brings back the fresh sandbox in one key; how it was is kept as “"+BeforeReset+"”."))
-		return lines
+		return nil
 	}
-	say(t.Strong, ui.Line(snap.Name))
+	var lines []string
+	say := func(ink ui.Ink, text string) {
+		if len(lines) > 0 && s.height >= 20 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, ui.Para(text, min(width, 76), ink)...)
+	}
 	say(t.Text, "Taken at "+snap.At.UTC().Format("15:04:05 on 2 January 2006")+" by the sandbox's clock: "+ui.When(snap.At, s.c.Time())+".")
 	say(t.Text, fmt.Sprintf("It holds %d records, %s.", snap.Entries, size(snap.Bytes)))
-	say(t.Muted, s.c.Say("sandbox", "{enter} brings it back: what is set up, sessions, tokens and messages, and the clock shows that time again. What went over the wire stays in Traffic, and the signing keys stay. How the sandbox is now is kept as “"+BeforeReset+"”, so that {u} undoes it."))
+	say(t.Muted, "With it come back what is set up, sessions, tokens and messages, and the clock shows that time again. Traffic and the signing keys stay. How the sandbox is now is kept as “"+BeforeReset+"”.")
 	return lines
 }
 

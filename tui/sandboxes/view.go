@@ -38,16 +38,40 @@ func (s *Screen) body(rows int) []string {
 	switch {
 	case s.unknown():
 		return s.emptyPane(s.width, rows)
+	case s.bare():
+		return s.nonePane(s.width, rows)
 	case s.wide() && !s.zoom.On():
 		left := max(40, min(s.width*2/5, 64))
 		return ui.Beside(s.listPane(left, rows), s.rightPane(s.width-left, rows))
 	case s.inForm || s.adding != nil || s.card != nil:
 		return s.rightPane(s.width, rows)
 	case s.tab == tabSnapshots && !s.zoom.On():
-		above := max(5, min(len(s.snaps)+2, rows/2))
+		inner, _ := ui.PaneInner(s.width, rows)
+		above := max(min(5, rows/2), min(len(s.snaps)+2, rows-len(s.snapshotLines(inner))-2))
 		return append(s.listPane(s.width, above), s.rightPane(s.width, rows-above)...)
 	}
 	return s.listPane(s.width, rows)
+}
+
+// bare reports whether there is nothing to list, and nothing is being made.
+func (s *Screen) bare() bool { return s.count() == 0 && s.adding == nil && s.tab != tabPolicy }
+
+// nonePane says what could be listed, and how it comes about.
+func (s *Screen) nonePane(width, height int) []string {
+	t := s.c.Theme
+	inner, rows := ui.PaneInner(width, height)
+	one, what, how := "snapshot", aSnapshot, "{a} takes one. {R} brings back the fresh sandbox in one key; how it was is kept as “"+BeforeReset+"”."
+	if k := s.kind(); k != nil {
+		one, what, how = k.one, k.empty, "{a} adds one."
+	}
+	lines := ui.Para("There is no "+one+" yet.", inner, t.Strong)
+	for _, text := range []string{what, s.c.Say("sandbox", how)} {
+		lines = append(append(lines, ""), ui.Para(text, min(inner, 76), t.Text)...)
+	}
+	if len(lines) < rows {
+		lines = append([]string{""}, lines...)
+	}
+	return t.Pane(ui.Pane{Title: tabNames[s.tab], Focus: true}, lines, width, height)
 }
 
 // wide reports whether list and form are beside each other.
@@ -59,7 +83,7 @@ func (s *Screen) tabLine() string {
 	var b strings.Builder
 	before, after := " ", " "
 	if s.width < 70 { // all of them, closer together
-		before, after = "", ""
+		before = ""
 	}
 	for i, name := range tabNames {
 		n := fmt.Sprintf("%d ", i+1)
@@ -91,10 +115,6 @@ func (s *Screen) listPane(width, height int) []string {
 	lines, of := draw()
 	scroll := &s.listView[s.tab]
 	switch {
-	case len(lines) == 0 && s.kind() != nil:
-		lines = append([]string{""}, ui.Para(s.c.Say("sandbox", s.kind().empty), inner, t.Text)...)
-	case len(lines) == 0:
-		lines = append([]string{""}, ui.Para("There is no snapshot yet.", inner, t.Strong)...)
 	case s.find.On() && p.Focus:
 		var beside []string
 		lines, beside = (find.List{Draw: draw, To: s.moveTo}).Mark(&s.find, t, scroll, rows)
@@ -122,8 +142,11 @@ func (s *Screen) listLines(inner int) (lines []string, of []int) {
 		case i == at:
 			mark, ink = t.Muted.On("▸ "), t.Strong
 		}
-		name = ui.Cut(ui.Line(name), inner-2)
-		note = ui.Cut(ui.Line(note), inner-4-ui.Width(name))
+		name, note = ui.Line(name), ui.Line(note)
+		if room := inner - 4 - ui.Width(note); ui.Width(name) > room { // the note may say that a user is blocked
+			name = ui.Cut(name, max(room, inner*3/5))
+		}
+		note = ui.Cut(note, inner-4-ui.Width(name))
 		line := ui.Sides(mark+ink.On(name), t.Muted.On(note), inner)
 		lines, of = append(lines, t.Row(line, i == at && !s.inForm, func() { s.moveTo(i) }, s.key)), append(of, i)
 	}
@@ -159,7 +182,7 @@ func (s *Screen) rightPane(width, height int) []string {
 	case s.adding != nil:
 		p.Title, lines = s.adding.title, s.addingLines(inner)
 	case s.card != nil:
-		all := s.cardLines(inner)
+		all := s.cardLines(inner, rows)
 		if s.find.On() {
 			all, p.Beside = s.find.Mark(t, all, &s.card.view, rows)
 			p.Beside = s.card.view.Marks(p.Beside, rows)
@@ -167,9 +190,11 @@ func (s *Screen) rightPane(width, height int) []string {
 		p.Title, lines = "Point your app here: "+ui.Line(s.id()), s.card.view.Window(all, rows)
 		p.Foot = s.card.view.Foot(len(all), rows)
 	case s.tab == tabSnapshots:
-		p.Title, p.Focus, lines = "What it holds", false, s.snapshotLines(inner)
-	case s.thing() == nil:
-		p.Title, p.Focus = "Nothing chosen", false
+		snap, _ := s.snap()
+		p.Title, p.Focus, lines = ui.Line(snap.Name), false, s.snapshotLines(inner)
+		if len(lines) > rows && rows > 0 {
+			lines[rows-1] = ui.Cut(lines[rows-1], inner-2) + " …"
+		}
 	default:
 		p.Title, p.Focus, p.Click = ui.Line(s.called()), s.inForm, s.goes(true)
 		draw := func() ([]string, []int) { return s.formLines(inner, rows) }
@@ -198,11 +223,17 @@ func (s *Screen) foot(width int) []string {
 	case s.busy:
 		spans = []ui.Span{{Text: "… ", Ink: t.Accent}, {Text: "The change is on its way.", Ink: t.Muted}}
 	case s.last != nil && s.last.err != nil:
-		say("✗ refused  ", t.Failure, said(s.last.err))
+		say("✗ refused  ", t.Failure, said(s.last.err, true))
+		if len(ui.Wrap(width-3, 2, spans...)) > footRows { // what is wrong comes first
+			say("✗ refused  ", t.Failure, said(s.last.err, false))
+		}
 	case s.last != nil && s.last.note != "":
 		say("✓ done  ", t.Success, ui.Line(s.last.note)+".")
 	case s.last != nil:
 		spans = []ui.Span{{Text: "✓ in effect  ", Ink: t.Success}, {Text: ui.Line(s.last.method+" "+s.last.path) + "  ", Ink: t.Muted}, {Text: ui.Line(s.last.body), Ink: t.Name}}
+		if s.last.method == "DELETE" && s.kind() != nil && len(s.undos) > 0 {
+			spans[1].Text += s.c.Say("sandbox", "{u} undoes it.")
+		}
 	case s.unknown():
 	case s.problem != nil:
 		say("✗ ", t.Failure, "This is as it was: "+ui.Line(s.problem.Error())+s.c.Say("sandbox", ". {ctrl+r} looks again."))
@@ -212,15 +243,13 @@ func (s *Screen) foot(width int) []string {
 		say("→ ", t.Accent, s.c.Say("sandbox", "{y} copies these lines with the secret whole."))
 	case s.inForm && len(s.rows()) > 0:
 		say("→ ", t.Accent, s.c.Say("sandbox", s.rows()[s.at].says))
-	case s.tab == tabClients && s.thing() != nil:
-		say("→ ", t.Accent, ui.Line(text(s.thing()["description"])))
-	case s.tab == tabSnapshots && len(s.snaps) == 0: // said above
+	case s.bare(): // said above
 	case s.tab == tabSnapshots:
 		say("→ ", t.Accent, s.c.Say("sandbox", "{enter} brings it all back as it was then; {u} undoes that."))
-	case s.thing() == nil:
-		say("→ ", t.Accent, s.c.Say("sandbox", "{a} adds the first; {u} undoes the last change."))
+	case s.kind().about(s.thing()) != "":
+		say("→ ", t.Accent, ui.Line(s.kind().about(s.thing())))
 	default:
-		say("→ ", t.Accent, s.c.Say("sandbox", "{enter} opens the form; what you change takes effect at once, and {u} undoes it."))
+		say("→ ", t.Accent, s.c.Say("sandbox", "What you change takes effect at once, and {u} undoes it."))
 	}
 	lines := ui.Wrap(width-3, 2, spans...)
 	out := make([]string, footRows)
@@ -237,11 +266,11 @@ func (s *Screen) foot(width int) []string {
 	return out
 }
 
-// said is why a change was refused, and what to do.
-func said(err error) string {
+// said is why a change was refused, and what to do if there is room for it.
+func said(err error, fix bool) string {
 	if r, ok := errors.AsType[*remote.Refusal](err); ok {
 		text := strings.TrimSuffix(ui.Line(r.Text), ".") + "."
-		if r.Fix != "" {
+		if fix && r.Fix != "" {
 			text += " " + ui.Line(r.Fix)
 		}
 		return text

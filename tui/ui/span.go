@@ -74,7 +74,8 @@ func Sides(left, right string, width int) string {
 }
 
 // Wrap breaks spans into lines of at most width cells, between words where it
-// can. Lines after the first begin with hang spaces. A line break inside a
+// can. A single letter, which is an article or a key, and RFC stay with the
+// word that they belong to. Lines after the first begin with hang spaces. A line break inside a
 // text begins a new first line.
 func Wrap(width, hang int, spans ...Span) []string {
 	if width < 1 {
@@ -141,8 +142,14 @@ type wrapper struct {
 func (w *wrapper) add(text string, ink Ink) {
 	for len(text) > 0 {
 		if text[0] == ' ' {
-			w.word()
 			n := len(text) - len(strings.TrimLeft(text, " "))
+			if n == 1 && n < len(text) && w.leans() {
+				w.pending = append(w.pending, Span{Text: " "})
+				w.pendingW++
+				text = text[n:]
+				continue
+			}
+			w.word()
 			w.space = append(w.space, Span{text[:n], ink})
 			w.spaceW += n
 			text = text[n:]
@@ -156,6 +163,15 @@ func (w *wrapper) add(text string, ink Ink) {
 		w.pendingW += Width(text[:n])
 		text = text[n:]
 	}
+}
+
+// leans reports whether the pending word is to stand on a line with the next.
+func (w *wrapper) leans() bool {
+	if len(w.pending) != 1 {
+		return false
+	}
+	word := strings.TrimLeft(w.pending[0].Text, "(“")
+	return word == "RFC" || len(word) == 1 && (word[0]|0x20) >= 'a' && (word[0]|0x20) <= 'z'
 }
 
 // word moves the pending word to the line, beginning a new one if it must.
