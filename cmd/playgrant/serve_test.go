@@ -76,17 +76,22 @@ func waitUntilClosed(t *testing.T, s *server) {
 func TestServeBesideAnotherNamesIt(t *testing.T) {
 	dir := t.TempDir()
 	first := serve(t, "--data", dir, "--listen", "localhost:0")
-	for _, args := range [][]string{
-		{"serve", "--data", dir, "--listen", "localhost:0"},
-		{"sandbox", "show", "--data", dir},
-		{"sandbox", "reset", "--data", dir},
-		{"run", "mfa-challenge", "--data", dir},
+	for _, besides := range []struct {
+		args []string
+		hint string // how it is done all the same
+	}{
+		{[]string{"serve", "--data", dir, "--listen", "localhost:0"}, "l at home"},
+		{[]string{"sandbox", "show", "--data", dir}, "curl http://localhost:2884/sandbox"},
+		{[]string{"sandbox", "reset", "--data", dir}, "curl -X POST http://localhost:2884/sandbox/reset"},
+		{[]string{"run", "mfa-challenge", "--data", dir}, "With --memory"},
+		{[]string{"env", "web-app", "--data", dir, "--listen", "localhost:1"}, "--listen ADDR"},
 	} {
+		args := besides.args
 		out, err := exec.Command("playgrant", args...).CombinedOutput()
 		if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != 1 {
 			t.Errorf("playgrant %v ended with %v, want exit code 1", args, err)
 		}
-		for _, part := range []string{"in use", fmt.Sprintf("process %d", first.cmd.Process.Pid), "--memory"} {
+		for _, part := range []string{"in use", fmt.Sprintf("process %d", first.cmd.Process.Pid), "--memory", besides.hint} {
 			if !strings.Contains(string(out), part) {
 				t.Errorf("playgrant %v said %q, want %q in it", args, out, part)
 			}
