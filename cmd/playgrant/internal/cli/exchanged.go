@@ -101,13 +101,25 @@ func exchangeLine(x *model.Exchange) string {
 	return b.String()
 }
 
+// otherwise says what the app can do instead, where it got one known thing
+// wrong: localhost or 127.0.0.1, http or https, a slash. The command comes
+// last, to be copied.
+func otherwise(others []check.Mend) string {
+	for _, m := range others {
+		if m.Command == "" && strings.Contains(m.Title, ": ") {
+			return word(m.Title) + ". Or: "
+		}
+	}
+	return ""
+}
+
 // finding is one line on a check that failed, with the command that mends it.
 func finding(c *check.Result) string {
 	out := "         " + word(c.Check) + ": " + word(c.Detail)
 	if len(c.Mend) == 0 {
 		return out + ". " + word(c.Fix) + "\n"
 	}
-	out += ". " + word(c.Mend[0].Title)
+	out += ". " + otherwise(c.Mend[1:]) + word(c.Mend[0].Title)
 	if c.Mend[0].Command != "" {
 		out += ": " + word(c.Mend[0].Command)
 	}

@@ -28,6 +28,21 @@ func TestAnExchangeIsALineWithItsMend(t *testing.T) {
 	}
 }
 
+// TestAFindingTellsBothWays out of an address that is nearly right: what the
+// app may send, and last the command that registers it.
+func TestAFindingTellsBothWays(t *testing.T) {
+	add := check.Mend{Title: "Add b", Command: "curl b"}
+	for other, want := range map[string]string{
+		"Send redirect_uri=http://a: use localhost and not 127.0.0.1": "Send redirect_uri=http://a: use localhost and not 127.0.0.1. Or: Add b: curl b",
+		"Send redirect_uri=http://a":                                  "Add b: curl b",
+	} {
+		c := &check.Result{Check: "It is registered", Detail: "got b", Mend: []check.Mend{add, {Title: other}}}
+		if got := finding(c); got != "         It is registered: got b. "+want+"\n" {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
 func TestTheJournalHoldsNobodyUp(t *testing.T) {
 	r, w := io.Pipe() // nobody reads it
 	j := startJournal(w)
