@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/playgrant/playgrant/engine/sandbox"
 	"github.com/playgrant/playgrant/engine/wire"
@@ -16,12 +17,15 @@ func (e *Engine) makeHandler() http.Handler {
 	for _, r := range routes {
 		mux.Handle(r.Pattern, e.runner.Handle(r.Endpoint))
 	}
-	mux.Handle("/", e.runner.Handle(unmatched(mux, pathsOf(routes))))
+	nothing := e.runner.Handle(unmatched(mux, pathsOf(routes)))
+	mux.Handle("/", nothing)
 	preflights := e.runner.Handle(answerPreflight())
 	return e.record(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case !e.servesHost(r.Host):
 			e.runner.Handle(wrongHost(r.Host)).ServeHTTP(w, r)
+		case !strings.HasPrefix(r.URL.Path, "/"): // OPTIONS * and CONNECT, which the mux answers without a word
+			nothing.ServeHTTP(w, r)
 		case preflight(r):
 			preflights.ServeHTTP(w, r)
 		default:

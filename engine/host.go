@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -34,7 +35,7 @@ var ruleHost = check.Rule{
 	Answer: check.Answer{Status: http.StatusForbidden, Code: "invalid_request", Description: "This server does not answer for the host %q: start playgrant with --host %s to let it"},
 }
 
-var hostName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,253}$`)
+var hostName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*$`)
 
 // wrongHost refuses a request to a host that is not served.
 func wrongHost(host string) step.Endpoint {
@@ -49,9 +50,13 @@ func wrongHost(host string) step.Endpoint {
 	}}
 }
 
-// servesHost reports whether requests may be sent to a host.
+// servesHost reports whether requests may be sent to a host. What no address
+// can have is no port: it would stand in every issuer.
 func (e *Engine) servesHost(host string) bool {
 	name, port := splitHost(host)
+	if n, err := strconv.ParseUint(port, 10, 16); port != "" && (err != nil || n == 0) || strings.HasSuffix(host, ":") {
+		return false
+	}
 	if name == "localhost" || strings.HasSuffix(name, ".localhost") && hostName.MatchString(name) {
 		return true
 	}

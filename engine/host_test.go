@@ -40,6 +40,15 @@ func TestHostsThatAreServed(t *testing.T) {
 		{"2130706433", false},
 		{"localhost@evil.example", false},
 		{"sub.auth.test", false},
+		{"localhost:65535", true},
+		{"localhost:abc", false},
+		{"localhost:", false},
+		{"localhost:0", false},
+		{"localhost:99999", false},
+		{"[::1]:x", false},
+		{"auth.test:x", false},
+		{"..localhost", false},
+		{"a..localhost", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.host, func(t *testing.T) {

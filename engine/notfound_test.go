@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"io"
+	"net"
 	"strings"
 	"testing"
 
@@ -50,6 +52,24 @@ func TestWhatIsNotServed(t *testing.T) {
 				t.Errorf("Allow: %q", allow)
 			}
 		})
+	}
+}
+
+// TestTargetsThatAreNoPath are of the two other forms of RFC 9112 §3.2.
+func TestTargetsThatAreNoPath(t *testing.T) {
+	s := enginetest.New(t)
+	host := strings.TrimPrefix(s.URL, "http://")
+	for _, line := range []string{"CONNECT " + host, "OPTIONS *"} {
+		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(conn, line+" HTTP/1.1\r\nHost: "+host+"\r\nConnection: close\r\n\r\n")
+		got, _ := io.ReadAll(conn)
+		_ = conn.Close()
+		if !strings.HasPrefix(string(got), "HTTP/1.1 404 ") || !strings.Contains(string(got), "lists the endpoints") {
+			t.Errorf("%s: %s", line, got)
+		}
 	}
 }
 

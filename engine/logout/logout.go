@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/hosted"
@@ -104,7 +105,7 @@ func (r *request) finish() (*step.Answer, error) {
 	return to.Set("Cache-Control", "no-store"), nil
 }
 
-// withState adds the state to an address and leaves the rest as it is
+// withState adds the state to an address's query and leaves the rest as it is
 // (OpenID Connect RP-Initiated Logout §3).
 func withState(target, state string) string {
 	if target == "" || state == "" {
@@ -118,7 +119,12 @@ func withState(target, state string) string {
 	if u.RawQuery != "" || u.ForceQuery {
 		joint = "&"
 	}
-	return target + joint + url.Values{"state": {state}}.Encode()
+	target, fragment, has := strings.Cut(target, "#")
+	target += joint + url.Values{"state": {state}}.Encode()
+	if has {
+		target += "#" + fragment
+	}
+	return target
 }
 
 // clip keeps what a client sent short enough to be repeated.

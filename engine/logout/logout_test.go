@@ -118,6 +118,9 @@ func TestLogoutByAnApp(t *testing.T) {
 		{"with hint, address and state", "oidc", func(w *world) url.Values {
 			return url.Values{"id_token_hint": {w.idToken}, "post_logout_redirect_uri": {home}, "state": {"s 1"}}
 		}, 302, home + "?state=s+1", true},
+		{"a state and a fragment", "auth0", func(w *world) url.Values {
+			return url.Values{"id_token_hint": {w.idToken}, "post_logout_redirect_uri": {home + "#/bye"}, "state": {"s"}}
+		}, 302, home + "?state=s#/bye", true},
 		{"without a state", "oidc", func(w *world) url.Values {
 			return url.Values{"id_token_hint": {w.idToken}, "post_logout_redirect_uri": {home}}
 		}, 302, home, true},

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/playgrant/playgrant/engine/check"
@@ -73,8 +74,8 @@ func (d Deps) guard(s *step.Step) error {
 	if err := s.Require(ruleOwnOrigin, own, "no Origin, or this server's own", "another Origin"); err != nil {
 		return err
 	}
-	site := r.Header.Get("Sec-Fetch-Site")
-	if err := s.Require(ruleOwnSite, site != "cross-site", "not cross-site", site); err != nil {
+	cross := slices.ContainsFunc(r.Header.Values("Sec-Fetch-Site"), func(site string) bool { return strings.EqualFold(site, "cross-site") })
+	if err := s.Require(ruleOwnSite, !cross, "not cross-site", "a request from another site"); err != nil {
 		return err
 	}
 	if d.Token == "" || d.Trusted != nil && d.Trusted(s.Ctx) {

@@ -28,6 +28,7 @@ func TestPagesOfOthersAreKeptOut(t *testing.T) {
 		{"an origin with ours as its user", []string{"Origin: " + s.URL + "@evil.example"}, 403},
 		{"cross-site without an origin", []string{"Sec-Fetch-Site: cross-site"}, 403},
 		{"cross-site with our origin", []string{"Origin: " + s.URL, "Sec-Fetch-Site: cross-site"}, 403},
+		{"cross-site beside another", []string{"Sec-Fetch-Site: none", "Sec-Fetch-Site: Cross-Site"}, 403},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -78,9 +78,14 @@ func NewParams(values map[string]string) Params { return Params{values: values} 
 
 var (
 	ruleBodyRead = check.Rule{
-		ID: "request.body.readable", Says: "The body is no longer than 1 MiB and arrives whole",
+		ID: "request.body.readable", Says: "The body is no longer than 1 MiB",
 		Ref: "Playgrant", Fix: "Send only the parameters that the endpoint takes.",
 		Answer: check.Answer{Status: http.StatusRequestEntityTooLarge, Code: "invalid_request", Description: "The request body is too large"},
+	}
+	ruleBodyWhole = check.Rule{
+		ID: "request.body.whole", Says: "The body arrives whole, and as it was announced",
+		Ref: "RFC 9112 §6.3, §8", Fix: "See that Content-Length is the body's length, or the chunks are well formed, and that nothing cuts the connection.",
+		Answer: check.Answer{Status: http.StatusBadRequest, Code: "invalid_request", Description: "The request body broke off"},
 	}
 	ruleBodyType = check.Rule{
 		ID: "request.body.type", Says: "The body is a form or JSON, and says so in Content-Type",
@@ -127,12 +132,14 @@ func ReadParams(r *http.Request, t *check.Trail) (Params, error) {
 
 func readBody(r *http.Request, t *check.Trail) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
-	whole := err == nil && len(body) <= MaxBody
-	got := fmt.Sprintf("%d bytes", len(body))
-	if !whole {
-		got = "more, or a body that broke off"
+	if err != nil {
+		return nil, t.Require(ruleBodyWhole, false, "the whole body", fmt.Sprintf("%d bytes of it", len(body)))
 	}
-	return body, t.Require(ruleBodyRead, whole, "up to 1048576 bytes", got)
+	got := fmt.Sprintf("%d bytes", len(body))
+	if len(body) > MaxBody {
+		got = "more"
+	}
+	return body, t.Require(ruleBodyRead, len(body) <= MaxBody, "up to 1048576 bytes", got)
 }
 
 func fromForm(raw string, t *check.Trail) (Params, error) {
@@ -158,6 +165,9 @@ func fromJSON(body []byte, t *check.Trail) (Params, error) {
 	if err := t.Require(ruleBodyForm, err == nil && raw != nil, "a JSON object", ""); err != nil {
 		return Params{}, err
 	}
+	if twice := repeated(body); twice != "" {
+		return Params{}, t.Require(ruleParamOnce.With(clip(twice)).On(twice), false, "once", "more than once")
+	}
 	p := Params{values: make(map[string]string, len(raw)), raw: raw}
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
 		text := compact(raw[name])
@@ -173,6 +183,25 @@ func fromJSON(body []byte, t *check.Trail) (Params, error) {
 		}
 	}
 	return p, nil
+}
+
+// repeated is a name that a JSON object has twice; "" if there is none. What
+// another reader takes for its value is anybody's guess (RFC 8259 §4).
+func repeated(object []byte) string {
+	seen := map[string]bool{}
+	d := json.NewDecoder(bytes.NewReader(object))
+	_, _ = d.Token() // it was read before: the brace is there, and all that follows
+	for d.More() {
+		name, err := d.Token()
+		text, _ := name.(string)
+		if err != nil || seen[text] {
+			return text
+		}
+		seen[text] = true
+		var value json.RawMessage
+		_ = d.Decode(&value)
+	}
+	return ""
 }
 
 // compact takes the line breaks out of a JSON value that is written nicely.

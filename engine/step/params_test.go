@@ -69,6 +69,7 @@ func TestParamsAreRefused(t *testing.T) {
 		{"semicolon", "POST", "/", formType, strings.NewReader("a=1;b=2"), "request.body.well-formed"},
 		{"twice", "POST", "/", formType, strings.NewReader("a=1&a=1"), "request.param.once"},
 		{"twice in a query", "GET", "/?a=1&a=2", "", nil, "request.param.once"},
+		{"twice in JSON", "POST", "/", jsonType, strings.NewReader(`{"a":"1","b":{"c":1,"c":2},"\u0061":"2"}`), "request.param.once"},
 		{"NUL", "POST", "/", formType, strings.NewReader("a=%00"), "request.param.text"},
 		{"NUL in a name", "POST", "/", formType, strings.NewReader("a%00=1"), "request.param.text"},
 		{"escape sequence", "POST", "/", jsonType, strings.NewReader(`{"a":"\u001b[2J"}`), "request.param.text"},
@@ -82,7 +83,7 @@ func TestParamsAreRefused(t *testing.T) {
 		{"multipart", "POST", "/", "multipart/form-data; boundary=x", strings.NewReader("--x--"), "request.body.type"},
 		{"nonsense for a type", "POST", "/", ";;;", strings.NewReader("a=1"), "request.body.type"},
 		{"too long", "POST", "/", formType, strings.NewReader(strings.Repeat("a", step.MaxBody+1)), "request.body.readable"},
-		{"broken off", "POST", "/", formType, iotest.ErrReader(errors.New("gone")), "request.body.readable"},
+		{"broken off", "POST", "/", formType, iotest.ErrReader(errors.New("gone")), "request.body.whole"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
