@@ -63,7 +63,7 @@ func (a *app) layers(z *ui.Zones) []string {
 func (a *app) dim(lines []string) {
 	last := len(lines) - 1
 	for i, l := range lines[:last] {
-		lines[i] = a.c.Theme.Border.On(ansi.Strip(l))
+		lines[i] = a.c.Theme.Under.On(ansi.Strip(l))
 	}
 	if a.toast.Text == "" {
 		lines[last] = ui.Spaces(a.width)

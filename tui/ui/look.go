@@ -31,6 +31,7 @@ type palette struct {
 	accent, muted, border             string
 	success, failure, warning         string
 	name, quoted, number, maskedValue string
+	under                             string // what lies under a box; empty: as borders
 }
 
 var (
@@ -51,12 +52,14 @@ var (
 		accent: "#7fe9ff", muted: "#d0d0d0", border: "#ffffff",
 		success: "#7dff9b", failure: "#ff9a9a", warning: "#ffe14d",
 		name: "#9ad8ff", quoted: "#c9ffb3", number: "#ffd0a0", maskedValue: "#f0b8ff",
+		under: "#8a8a8a",
 	}
 	contrastLight = palette{
 		text: "#000000", ground: "#ffffff",
 		accent: "#1a1aa6", muted: "#3a3a3a", border: "#000000",
 		success: "#00561f", failure: "#960014", warning: "#6b3d00",
 		name: "#003a8c", quoted: "#1d4d00", number: "#6e2f00", maskedValue: "#5c0a7d",
+		under: "#6b6b6b",
 	}
 	// Where there are sixteen colours, they are the terminal's own: the nearest
 	// to a hex triplet may be its background.
@@ -96,7 +99,10 @@ func paletteFor(look Look, g Ground, few bool) (p palette, isDark, paints bool) 
 		p = light
 	}
 	if few && look == LookContrast {
-		p.muted, p.border = p.text, p.text
+		p.muted, p.border, p.under = p.text, p.text, "8"
+	}
+	if p.under == "" {
+		p.under = p.border
 	}
 	return p, isDark, paints
 }
@@ -121,6 +127,7 @@ func NewLook(r *lipgloss.Renderer, look Look, g Ground) *Theme {
 		Failure:  NewInk(fg(p.failure)),
 		Warning:  NewInk(fg(p.warning)),
 		Border:   NewInk(fg(p.border)),
+		Under:    NewInk(fg(p.under)),
 		Focus:    NewInk(fg(p.accent)),
 		Name:     NewInk(fg(p.name)),
 		String:   NewInk(fg(p.quoted)),

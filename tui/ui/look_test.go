@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -50,8 +51,10 @@ func TestEveryInkCanBeRead(t *testing.T) {
 			inks = append(inks, p.border)
 		}
 		for _, ground := range c.grounds {
-			if got := contrast(p.border, ground); got < 3 {
-				t.Errorf("%s: the frames' %s on %s has %.2f to 1, wants 3", c.name, p.border, ground, got)
+			for _, ink := range []string{p.border, cmp.Or(p.under, p.border)} {
+				if got := contrast(ink, ground); got < 3 {
+					t.Errorf("%s: the frames' %s on %s has %.2f to 1, wants 3", c.name, ink, ground, got)
+				}
 			}
 			for _, ink := range inks {
 				if got := contrast(ink, ground); got < c.least {

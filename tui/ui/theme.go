@@ -16,6 +16,7 @@ type Theme struct {
 	Failure Ink
 	Warning Ink
 	Border  Ink
+	Under   Ink // all that lies under an open box
 	Focus   Ink // the border of the pane that has the keys
 
 	// Highlighting of HTTP and JSON.
