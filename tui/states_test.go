@@ -245,7 +245,7 @@ func TestStateFrames(t *testing.T) {
 				d.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 				d.look()
 			}
-			s.reach(t, 300, 100)
+			show(t, s.name+".300x100.plain", s.reach(t, 300, 100).app.View())
 		})
 	}
 }
@@ -363,7 +363,7 @@ func TestInks(t *testing.T) {
 			ink  ui.Ink
 		}{
 			{"text", th.Text}, {"strong", th.Strong}, {"muted", th.Muted}, {"accent", th.Accent}, {"title", th.Title}, {"focus", th.Focus},
-			{"success", th.Success}, {"failure", th.Failure}, {"warning", th.Warning}, {"border", th.Border},
+			{"success", th.Success}, {"failure", th.Failure}, {"warning", th.Warning}, {"border", th.Border}, {"under", th.Under},
 			{"name", th.Name}, {"string", th.String}, {"number", th.Number}, {"secret", th.Secret}, {"paper", th.Paper}, {"found", th.Found}, {"now", th.FoundNow},
 		} {
 			open, _, _ := strings.Cut(ink.ink.On("x"), "x")

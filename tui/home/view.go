@@ -23,7 +23,7 @@ func (h *Home) body(height int) []string {
 	}
 	side := 0
 	if h.width >= 100 {
-		side = min(h.width*2/5, 72)
+		side = max(h.width*2/5, h.width-84) // farther, and the eye loses the row
 	}
 	about := h.about(h.width)
 	listH := height - len(about)
@@ -181,9 +181,7 @@ func (h *Home) lesson(width, height int) []string {
 	d := h.demos[h.at]
 	inner, rows := ui.PaneInner(width, height)
 	whole := h.zoom.On()
-	if whole {
-		inner = min(inner, 90) // wider, and the eye loses the line
-	}
+	inner = min(inner, 90) // wider, and the eye loses the line
 	var lines []string
 	for _, l := range d.Learn {
 		for i, line := range ui.Para(ui.Clean(l), inner-2, t.Text) {
@@ -198,6 +196,9 @@ func (h *Home) lesson(width, height int) []string {
 		lines = append(lines, "")
 		lines = append(lines, t.Markdown(d.Intro, inner)...)
 	}
+	if steps := h.steps(d, inner); whole || len(lines)+len(steps)+4 < rows {
+		lines = append(lines, steps...)
+	}
 	if len(d.Sources) > 0 {
 		source := ui.Items("Sources: ", d.Sources, inner, t.Muted)
 		if whole || len(lines)+len(source) < rows {
@@ -210,6 +211,30 @@ func (h *Home) lesson(width, height int) []string {
 		p.Title = ui.Line(d.Title)
 	}
 	return t.Pane(p, seen, width, height)
+}
+
+// steps are what one does in a demo, those that are done marked, and in how
+// many ways each can be broken.
+func (h *Home) steps(d *demos.Demo, width int) []string {
+	t := h.c.Theme
+	lines := []string{"", t.Muted.On("The steps")}
+	for i := range d.Steps {
+		s := &d.Steps[i]
+		mark := "  "
+		if i < h.progress[d.Name] {
+			mark = t.Success.On("✓ ")
+		}
+		ways := ""
+		switch n := len(s.Variants); n {
+		case 0:
+		case 1:
+			ways = "1 way to break it"
+		default:
+			ways = fmt.Sprintf("%d ways to break it", n)
+		}
+		lines = append(lines, ui.Sides(mark+t.Muted.On(t.StepNumber(i)+" ")+t.Text.On(ui.Line(s.Title)), t.Muted.On(ways), min(width, 64)))
+	}
+	return lines
 }
 
 // about says how the sandbox is reached and kept.

@@ -30,15 +30,25 @@ func (ed *Editor) Pane(p ui.Pane, width, height int) []string {
 		ed.scroll.Show(at, at, room)
 		ed.follow = false
 	}
+	if ed.open == nil || ed.open.area == nil { // below the rows, and not at the foot of a tall pane
+		room = min(room, len(lines)+1)
+		notes = rows - room
+	}
 	seen := append([]string(nil), ed.scroll.Window(lines, room)...)
 	p.Foot = ed.scroll.Foot(len(lines), room)
+	beyond := "" // the rows out of sight, where the frame's edge tells of completions
+	if o := ed.open; o != nil && o.area == nil && o.wrong == "" {
+		beyond = p.Foot
+		choices := ui.Scroll{Off: firstChoice(o.pick, notes-1, len(ed.completions()))}
+		p.Foot = choices.Foot(len(ed.completions()), notes-1)
+	}
 	if last := len(seen) - 1; heads[ed.scroll.Off+last] && ed.scroll.Off+last < len(lines)-1 {
 		seen[last] = "" // a part's name without any of the part says nothing
 	}
 	for len(seen) < room {
 		seen = append(seen, "")
 	}
-	note := ed.note(inner, notes)
+	note := ed.note(inner, notes, beyond)
 	return ed.c.Theme.Pane(p, append(seen, note[:min(len(note), notes)]...), width, height)
 }
 
@@ -65,7 +75,14 @@ func (ed *Editor) presetPane(p ui.Pane, width, height int) []string {
 			}
 		}
 		words := mark + ink.On(ui.Cut(v.Text, inner-2))
-		line := ui.Sides(words, t.Muted.On(ui.Cut(v.Note, inner-ui.Width(words)-2)), inner)
+		where := v.Note
+		if ui.Width(words)+2+ui.Width(where) > inner { // half an address tells nothing
+			where, _, _ = strings.Cut(where, " ")
+		}
+		if ui.Width(words)+2+ui.Width(where) > inner {
+			where = ""
+		}
+		line := ui.Sides(words, t.Muted.On(where), inner)
 		lines = append(lines, t.Row(line, i == o.pick, func() { o.pick = i }, func(k tea.KeyMsg) tea.Cmd { ed.presetKey(k, list); return nil }))
 	}
 	if len(list) == 0 {
@@ -268,19 +285,18 @@ func fitting(runes []rune, width int) int {
 
 // note says what the row under the cursor means; while one types, what can
 // stand there.
-func (ed *Editor) note(width, rows int) []string {
+func (ed *Editor) note(width, rows int, beyond string) []string {
 	t, o := ed.c.Theme, ed.open
 	rule := t.Border.On(strings.Repeat("┄", width))
+	if beyond != "" {
+		rule = t.Border.On(strings.Repeat("┄", max(width-ui.Width(beyond)-3, 0))) + t.Muted.On(" "+beyond+" ") + t.Border.On("┄")
+	}
 	switch {
 	case o != nil && o.wrong != "":
 		return append([]string{rule}, ui.Wrap(width, 2, ui.Span{Text: "✗ ", Ink: t.Failure}, ui.Span{Text: o.wrong, Ink: t.Text})...)
 	case o != nil && o.area != nil:
 		return append([]string{rule}, ui.Para("It goes out byte for byte, and its secrets are seen while you type. "+ed.c.Say(ed.place, "esc keeps it; then {u} undoes."), width, t.Muted)...)
 	case o != nil:
-		beyond := ui.Scroll{Off: firstChoice(o.pick, rows-1, len(ed.completions()))}
-		if more := beyond.Foot(len(ed.completions()), rows-1); more != "" {
-			rule = t.Border.On(strings.Repeat("┄", max(width-ui.Width(more)-3, 0))) + t.Muted.On(" "+more+" ") + t.Border.On("┄")
-		}
 		return append([]string{rule}, ed.choices(width, rows-1)...)
 	}
 	return append([]string{rule}, ed.meaning(width)...)

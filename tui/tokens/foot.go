@@ -13,7 +13,7 @@ func (s *Tokens) foot(width int) []string {
 	t := s.c.Theme
 	var lines []string
 	add := func(hang int, spans ...ui.Span) {
-		for _, l := range ui.Wrap(width-3, hang, spans...) {
+		for _, l := range ui.Wrap(min(width-3, 140), hang, spans...) {
 			lines = append(lines, " "+l)
 		}
 	}

@@ -33,16 +33,21 @@ func (w *Walk) verdict(width, rows int) []string {
 	return out
 }
 
+// longest is how wide the verdict's lines are at most: of wider ones the eye
+// does not find the next.
+const longest = 144
+
 // verdictLines are what the verdict says, cut to rows if it is longer: what
 // came first, and as much as fits of why.
 func (w *Walk) verdictLines(width, rows int) []string {
+	width = min(width, longest)
 	head, more, last := w.verdictSpans()
 	var lines []string
 	for _, l := range ui.Wrap(width-3, 2, head...) {
 		lines = append(lines, " "+l)
 	}
 	if len(lines) > rows {
-		lines = lines[:rows]
+		lines = cutShort(lines[:rows], width-4)
 	}
 	room := rows - len(lines)
 	if room <= 0 || len(more) == 0 {
@@ -53,15 +58,25 @@ func (w *Walk) verdictLines(width, rows int) []string {
 		wrapped = ui.Wrap(width-5, 0, more...)
 	}
 	if len(wrapped) > room {
-		wrapped = wrapped[:room]
-		if end := wrapped[room-1]; ui.Width(end) <= width-7 {
-			wrapped[room-1] = end + " …"
-		} else {
-			wrapped[room-1] = ui.Cut(end, width-7)
-		}
+		wrapped = cutShort(wrapped[:room], width-7)
 	}
 	for _, l := range wrapped {
 		lines = append(lines, "   "+l)
+	}
+	return lines
+}
+
+// cutShort says that lines go on after the last, which is width cells wide at
+// most, but for the dots.
+func cutShort(lines []string, width int) []string {
+	if len(lines) == 0 {
+		return nil
+	}
+	last := &lines[len(lines)-1]
+	if ui.Width(*last) <= width {
+		*last += " …"
+	} else {
+		*last = ui.Cut(*last, width)
 	}
 	return lines
 }
@@ -198,7 +213,13 @@ func (w *Walk) before() string {
 		return w.c.Say("walk", "{enter}: ") + ui.Line(w.mask.Text(w.fill(strings.Join(list, "; ")))) + "."
 	}
 	if d := w.known.drafts[w.shown]; d != nil {
-		return w.c.Say("walk", "{enter} sends ") + ui.Line(d.Method+" "+d.Target) + w.c.Say("walk", "; {e} edits a parameter first.")
+		sends := w.c.Say("walk", "{enter} sends ") + ui.Line(d.Method+" "+d.Target)
+		if edits := w.c.Say("walk", "; {e} edits a parameter first."); ui.Width(sends+edits) <= w.width-5 {
+			sends += edits
+		} else {
+			sends += "."
+		}
+		return sends
 	}
 	return w.c.Say("walk", "{enter} does this step.")
 }
