@@ -161,3 +161,20 @@ func TestEnrolmentShowsItsQR(t *testing.T) {
 	d.press("enter", "i", "enter")
 	d.sees("✓ as expected")
 }
+
+// TestTheNextRecoveryCode is named where it comes, and hidden as the one before
+// it was, wherever it is drawn from then on.
+func TestTheNextRecoveryCode(t *testing.T) {
+	demo, err := demos.Load(filepath.Join("..", "demos", "mfa-recovery-code.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := drive(t, realEngine(t), []*demos.Demo{demo}, 80, 24, begin(demo.Name))
+	d.press("enter", "enter", "enter")
+	d.sees("200 OK: access_token, id_token and recovery_code.", `"recovery_code": "`)
+	for line := range strings.SplitSeq(d.frame(), "\n") {
+		if strings.Contains(line, `"recovery_code"`) && !strings.Contains(line, "*****MASKED*****") {
+			t.Errorf("%s", line)
+		}
+	}
+}

@@ -175,3 +175,23 @@ func TestEnrolAnotherByAccessToken(t *testing.T) {
 		t.Errorf("the new phone: %d %s", got.status, got.body)
 	}
 }
+
+// TestAnEnrolmentIsOneClients: what one client has begun with its access token
+// another cannot finish with its own, of the same user.
+func TestAnEnrolmentIsOneClients(t *testing.T) {
+	a := newAPI(t)
+	a.Do("PATCH", "/sandbox/clients/web-app", `{"grant_types": ["password", "`+grants+`mfa-oob"]}`)
+	another := []string{"client_id", "web-app", "client_secret", "web-app-secret"}
+	manage := func(client ...string) string {
+		t.Helper()
+		login := []string{"grant_type", "password", "username", uma, "password", "opensesame", "audience", a.URL + "/mfa/", "scope", "enroll"}
+		return a.post("/oauth/token", append(login, client...)...).member(t, "access_token")
+	}
+	mine, theirs := manage(), manage(another...)
+	oob := a.json("POST", "/mfa/associate", mine, enrolling("sms", number)).member(t, "oob_code")
+	code := a.code(uma)
+	wantError(t, a.finish("oob", theirs, append([]string{"oob_code", oob, "binding_code", code}, another...)...), 403, "invalid_grant", "Invalid oob_code.")
+	if got := a.finish("oob", mine, "oob_code", oob, "binding_code", code); got.status != 200 {
+		t.Errorf("by whom it was begun: %d %s", got.status, got.body)
+	}
+}

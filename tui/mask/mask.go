@@ -56,11 +56,17 @@ func Secret(name string) bool {
 }
 
 // kindOf is how values of that name are shown; ok is false for what is no
-// secret. What ends like one is one: logout_token, new_secret.
+// secret. What ends like one is one: logout_token, new_secret,
+// next_recovery_code.
 func kindOf(name string) (show func(string) string, ok bool) {
 	name = strings.ToLower(name)
-	if show, ok = kinds[name]; !ok && (strings.HasSuffix(name, "_token") || strings.HasSuffix(name, "_secret")) {
+	show, ok = kinds[name]
+	switch {
+	case ok:
+	case strings.HasSuffix(name, "_token"):
 		return Short, true
+	case strings.HasSuffix(name, "_secret"), strings.HasSuffix(name, "_password"), strings.HasSuffix(name, "_recovery_code"):
+		return Hide, true
 	}
 	return show, ok
 }

@@ -53,9 +53,11 @@ func answerWords(x *model.Exchange) string {
 	return status + "."
 }
 
+// tokenNames are what an answer of the token endpoint is about.
 func tokenNames(members map[string]any) []string {
 	var out []string
-	for _, name := range []string{"access_token", "id_token", "refresh_token"} {
+	// A recovery code that took the place of the one that was used is shown once.
+	for _, name := range []string{"access_token", "id_token", "refresh_token", "recovery_code"} {
 		if _, ok := members[name]; ok {
 			out = append(out, name)
 		}
