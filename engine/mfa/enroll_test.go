@@ -3,9 +3,12 @@ package mfa_test
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/playgrant/playgrant/engine/mfa"
 )
 
 const uma = "user@example.com"
@@ -176,22 +179,50 @@ func TestEnrolAnotherByAccessToken(t *testing.T) {
 	}
 }
 
-// TestAnEnrolmentIsOneClients: what one client has begun with its access token
-// another cannot finish with its own, of the same user.
-func TestAnEnrolmentIsOneClients(t *testing.T) {
+// TestAnEnrolmentIsOnes: what one client has begun with a user's access token
+// is finished neither by another client of the same user nor for another user.
+func TestAnEnrolmentIsOnes(t *testing.T) {
 	a := newAPI(t)
 	a.Do("PATCH", "/sandbox/clients/web-app", `{"grant_types": ["password", "`+grants+`mfa-oob"]}`)
 	another := []string{"client_id", "web-app", "client_secret", "web-app-secret"}
-	manage := func(client ...string) string {
+	manage := func(user string, client ...string) string {
 		t.Helper()
-		login := []string{"grant_type", "password", "username", uma, "password", "opensesame", "audience", a.URL + "/mfa/", "scope", "enroll"}
+		login := []string{"grant_type", "password", "username", user, "password", "opensesame", "audience", a.URL + "/mfa/", "scope", "enroll"}
 		return a.post("/oauth/token", append(login, client...)...).member(t, "access_token")
 	}
-	mine, theirs := manage(), manage(another...)
+	mine := manage(uma)
 	oob := a.json("POST", "/mfa/associate", mine, enrolling("sms", number)).member(t, "oob_code")
-	code := a.code(uma)
-	wantError(t, a.finish("oob", theirs, append([]string{"oob_code", oob, "binding_code", code}, another...)...), 403, "invalid_grant", "Invalid oob_code.")
-	if got := a.finish("oob", mine, "oob_code", oob, "binding_code", code); got.status != 200 {
+	reply := []string{"oob_code", oob, "binding_code", a.code(uma)}
+	for name, got := range map[string]answer{
+		"another client": a.finish("oob", manage(uma, another...), slices.Concat(reply, another)...),
+		"another user":   a.finish("oob", manage("email@example.com"), reply...),
+	} {
+		if got.status != 403 || !strings.Contains(got.body, "Invalid oob_code.") {
+			t.Errorf("%s: %d %s", name, got.status, got.body)
+		}
+	}
+	if got := a.finish("oob", mine, reply...); got.status != 200 {
 		t.Errorf("by whom it was begun: %d %s", got.status, got.body)
+	}
+}
+
+// TestAFactorSwitchedOffIsNotConfirmed, though its enrolment was begun while it
+// was on.
+func TestAFactorSwitchedOffIsNotConfirmed(t *testing.T) {
+	a := newAPI(t)
+	a.policy(`{"mfa": {"when": "always"}}`)
+	token := a.token(uma)
+	app := a.json("POST", "/mfa/associate", token, `{"authenticator_types":["otp"]}`).member(t, "secret")
+	oob := a.json("POST", "/mfa/associate", token, enrolling("sms", number)).member(t, "oob_code")
+	code, _, err := mfa.Code(app, a.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.policy(`{"mfa": {"factors": ["push-notification"]}}`)
+	wantError(t, a.finish("otp", token, "otp", code), 403, "invalid_grant", "Invalid otp_code.")
+	wantError(t, a.finish("oob", token, "oob_code", oob, "binding_code", a.code(uma)), 403, "invalid_grant", "Invalid oob_code.")
+	a.policy(`{"mfa": {"factors": ["otp"]}}`)
+	if got := a.finish("otp", token, "otp", code); got.status != 200 {
+		t.Errorf("switched on again: %d %s", got.status, got.body)
 	}
 }
