@@ -22,7 +22,7 @@ func TestChooseAnAccount(t *testing.T) {
 		{"another", nil, func(t *testing.T, b *browser, p page) page {
 			p = b.submit(p, "action", "other")
 			wantPage(t, p, 200, "Log in")
-			if strings.Contains(p.text, `value="user@example.com"`) {
+			if strings.Contains(p.text, `required value="user@example.com"`) {
 				t.Error("the account that was not chosen is filled in")
 			}
 			return b.logIn(p, "otp@example.com")

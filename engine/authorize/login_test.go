@@ -81,8 +81,11 @@ func TestOneClickLogsIn(t *testing.T) {
 	s.Do("POST", "/sandbox/users", `{"email":"a@example.com","password":"one of her own"}`)
 	b := open(t, s)
 	p := b.authorize()
-	if !strings.Contains(p.text, `<button name="persona" value="user@example.com" class="choice">user@example.com</button>`) || strings.Contains(p.text, "a@example.com") {
+	if !strings.Contains(p.text, `<button name="persona" value="user@example.com" class="choice" formnovalidate>user@example.com</button>`) || strings.Contains(p.text, "a@example.com") {
 		t.Errorf("the page offers others:\n%s", p.text)
+	}
+	if n := strings.Count(p.text, `type="hidden"`); n != 1 {
+		t.Errorf("a script that collects the hidden fields of the page sends %d", n)
 	}
 	for persona, alert := range map[string]string{"a@example.com": "Wrong email or password.", "nobody@example.com": "Wrong email or password.", "blocked@example.com": "This account is blocked."} {
 		p = b.submit(p, "persona", persona)
