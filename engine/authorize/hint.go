@@ -18,8 +18,8 @@ var (
 		Answer: invalid("The id_token_hint is not an ID token of this server"),
 	}
 	ruleHintedUser = check.Rule{
-		ID: "authorize.id-token-hint.user", Says: "The user is the one whom the app has named by id_token_hint", Param: "id_token_hint",
-		Ref: "OpenID Connect Core §3.1.2.1, §3.1.2.2", Fix: "Log in as that user, or leave the hint out.",
+		ID: "authorize.id-token-hint.user", Says: "The user is the one whom the app has named, by id_token_hint or as the sub in claims", Param: "id_token_hint",
+		Ref: "OpenID Connect Core §3.1.2.1, §3.1.2.2", Fix: "Log in as that user, or name nobody.",
 		Answer: check.Answer{Status: http.StatusBadRequest, Code: "login_required", Description: "Login required"},
 	}
 )
@@ -37,8 +37,14 @@ func readIDTokenHint(s *step.Step, _ *model.Client, a *model.Authorization) erro
 	iss, _ := claims["iss"].(string)
 	sub, _ := claims["sub"].(string)
 	ok := err == nil && iss == s.Issuer && sub != ""
+	if err := s.Require(ruleIDTokenHint, ok, "an ID token of "+s.Issuer, got(ok, "", "something else")); err != nil {
+		return err
+	}
+	if one := a.Subject == "" || a.Subject == sub; !one {
+		return s.Require(ruleHintedUser, one, "one user", "one in the hint and another in claims")
+	}
 	a.Subject = sub
-	return s.Require(ruleIDTokenHint, ok, "an ID token of "+s.Issuer, got(ok, "", "something else"))
+	return nil
 }
 
 // hinted requires that whoever has logged in is the one whom the app wants.
@@ -48,5 +54,5 @@ func (v *visit) hinted(u *model.User) error {
 		return nil
 	}
 	same := u.UserID == wanted
-	return v.leave(v.Require(ruleHintedUser, same, "the user of the ID token", got(same, "", "another")))
+	return v.leave(v.Require(ruleHintedUser, same, "the user who was named", got(same, "", "another")))
 }

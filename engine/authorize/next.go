@@ -71,6 +71,9 @@ func (v *visit) next() (*step.Answer, error) {
 	if err := v.haveSession(sess); err != nil {
 		return nil, err
 	}
+	if err := v.essential(); err != nil {
+		return nil, err
+	}
 	if v.login.Authorization.Device != "" {
 		return v.connect(u)
 	}

@@ -135,7 +135,7 @@ func (v *visit) withTokens(u *model.User, code string) (*step.Answer, error) {
 	sign, err := issue.Front(v.Step, issue.Order{
 		Client: v.client, User: u, API: api, Scope: a.Scope, Nonce: a.Nonce, GrantType: model.GrantAuthorizationCode,
 		Auth:     model.Authenticated{UserID: l.UserID, SID: l.SID, AuthTime: l.AuthTime, MFA: l.MFAHere},
-		AuthTime: a.MaxAge != nil, IDClaims: a.IDClaims, UserinfoClaims: a.UserinfoClaims, ACRAsked: a.ACRAsked(),
+		AuthTime: a.MaxAge != nil, IDClaims: a.IDClaims, UserinfoClaims: a.UserinfoClaims, ACRAsked: a.ACRAsked(), ACREssential: a.ACREssential,
 	}, slices.Contains(a.Types, typeToken), slices.Contains(a.Types, typeIDToken), code)
 	if err != nil {
 		return nil, err

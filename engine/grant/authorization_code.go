@@ -116,7 +116,7 @@ func redeemCode(s *step.Step, c *model.Client) (*step.Answer, error) {
 		Client: c, User: user, Auth: code.Authenticated, Scope: code.Authorization.Scope, Nonce: code.Authorization.Nonce,
 		GrantType: model.GrantAuthorizationCode, AuthTime: code.Authorization.MaxAge != nil,
 		IDClaims: code.Authorization.IDClaims, UserinfoClaims: code.Authorization.UserinfoClaims,
-		ACRAsked: code.Authorization.ACRAsked(),
+		ACRAsked: code.Authorization.ACRAsked(), ACREssential: code.Authorization.ACREssential,
 		Access: func(hash string) error {
 			code.AccessHash = hash
 			return store.Codes.Put(s.Tx, code)

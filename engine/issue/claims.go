@@ -153,6 +153,9 @@ func idClaims(s *step.Step, o *Order) map[string]any {
 	switch {
 	case o.Auth.MFA && o.GrantType == model.GrantAuthorizationCode:
 		c["acr"] = MultiFactor
+		if s.Standard && len(o.ACREssential) > 0 && !slices.Contains(o.ACREssential, MultiFactor) {
+			c["acr"] = SingleFactor // the one that the app insists on, which two factors are too
+		}
 		c["amr"] = []string{"mfa"}
 	case s.Standard && o.ACRAsked:
 		c["acr"] = SingleFactor

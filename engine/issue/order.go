@@ -39,6 +39,8 @@ type Order struct {
 	// ACRAsked is true if the app asked how the user logged in, by acr_values
 	// or by name.
 	ACRAsked bool
+	// ACREssential are those of which the ID token has to name one.
+	ACREssential []string
 	// Access is given what the access token is kept or revoked by before the
 	// commit: the hash of an opaque one, or of a JWT's jti; nil: nobody wants
 	// it.

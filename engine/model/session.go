@@ -58,6 +58,9 @@ type Authorization struct {
 	// SignUp is true if the app wants the user to sign up rather than log in.
 	SignUp    bool     `json:"sign_up,omitempty"`
 	ACRValues []string `json:"acr_values,omitempty"`
+	// ACREssential are those of which one must hold, or else nobody is logged
+	// in (OpenID Connect Core §5.5.1.1).
+	ACREssential []string `json:"acr_essential,omitempty"`
 	// IDClaims and UserinfoClaims are those that the claims parameter asks
 	// for (OpenID Connect Core §5.5).
 	IDClaims       []string `json:"id_claims,omitempty"`
@@ -65,7 +68,8 @@ type Authorization struct {
 	// Device is the hash of the device code that is to be approved, instead of
 	// an app's request (RFC 8628).
 	Device string `json:"device,omitempty"`
-	// Subject is who the app wants: the sub of its id_token_hint.
+	// Subject is who the app wants: the sub of its id_token_hint, or the one
+	// that its claims parameter asks for.
 	Subject string `json:"subject,omitempty"`
 	Issuer  string `json:"issuer"`
 	// TellIssuer puts the issuer into the answer (RFC 9207).
