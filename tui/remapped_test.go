@@ -121,6 +121,7 @@ func oldKeysIn(frame string, field bool) (found []string) {
 			switch {
 			case !oldNames[w], unsaid.MatchString(w), field && slices.Contains(ofFields, w), spoken.MatchString(w) && !said:
 			case units.MatchString(w) && before != "" && unicode.IsDigit(rune(before[len(before)-1])):
+			case before == "of" && unicode.IsDigit(rune(w[0])): // 1 of 2 demos
 			case w == "B" && before == "Appendix", w == "?" && before == "min": // of a specification; lives that nobody knows
 			default:
 				found = append(found, fmt.Sprintf("%s in “%s”", w, strings.Join(words[max(0, i-4):min(len(words), i+5)], " ")))
@@ -219,6 +220,7 @@ var acting = []state{
 	{name: "walk-undo", keys: []string{"enter", "down", "-"}},
 	{name: "walk-push", wire: engineWire, after: walking("mfa-push", 28)},
 	{name: "walk-push-waits", wire: engineWire, after: walking("mfa-push", 26)},
+	{name: "walk-choose", wire: engineWire, after: walking("choose-your-factor", 4)},
 	{name: "walk-enrol", wire: engineWire, after: walking("mfa-enroll", 3)},
 	{name: "sandbox-list", wire: engineWire, keys: []string{"s", "2", "enter", "down", "down"}},
 	{name: "sandbox-policy", wire: engineWire, keys: []string{"s", "5", "tab"}},
