@@ -28,3 +28,22 @@ func TestTheStoreIsSweptAsLongAsItIsOpen(t *testing.T) {
 		}
 	})
 }
+
+// TestASweepGoesOnWhileThereIsSomethingToRemove, so that a store cannot fill
+// faster than it is swept.
+func TestASweepGoesOnWhileThereIsSomethingToRemove(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		left := 3500
+		stop := startSweep(func(context.Context) (int, error) {
+			n := min(left, 1000)
+			left -= n
+			return n, nil
+		}, slog.New(slog.DiscardHandler))
+		time.Sleep(sweepEvery + time.Second)
+		synctest.Wait()
+		if left != 0 {
+			t.Errorf("%d are left after the first minute", left)
+		}
+		stop()
+	})
+}
