@@ -67,11 +67,23 @@ func TestTrafficFrames(t *testing.T) {
 		scene("menu", "Y")
 		d.press("esc", "esc", "g")
 		scene("tokens", "enter", "4")
-		scene("clear", "esc", "D")
+		d.press("esc")
+		scene("compare-first", "C", "j", "j")
+		scene("compare", "C")
+		d.press("esc", "C", "esc") // and let go of
+		if bar := lastLine(d.frame()); strings.Contains(bar, "compare with") {
+			t.Errorf("esc does not let go: %s", bar)
+		}
+		scene("clear", "D")
 	}
 	d := drive(t, demos.Wire{Base: base, HTTP: broken{}}, lessons(t), 80, 24)
 	d.press("x")
 	expect(t, "traffic-error.80x24.txt", trimmed(d.frame()))
+}
+
+func lastLine(frame string) string {
+	lines := strings.Split(strings.TrimRight(frame, " \n"), "\n")
+	return lines[len(lines)-1]
 }
 
 var tookOf = regexp.MustCompile(` {1,5}[0-9.]+ (ms|s)\b`)

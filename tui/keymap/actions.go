@@ -113,6 +113,7 @@ var Actions = []Action{
 	{"traffic", "traffic.mend", []string{"M"}, ""},
 	{"traffic", "traffic.again", []string{"a"}, ""},
 	{"traffic", "traffic.change", []string{"e"}, ""},
+	{"traffic", "traffic.compare", []string{"C"}, ""},
 	{"traffic", "traffic.clear", []string{"D"}, ""},
 	{"traffic", "traffic.listener", []string{"l"}, ""},
 	{"traffic", "traffic.raw", []string{"r"}, ""},

@@ -12,6 +12,7 @@ import (
 	"github.com/playgrant/playgrant/engine/check"
 	"github.com/playgrant/playgrant/engine/model"
 	"github.com/playgrant/playgrant/engine/sift"
+	"github.com/playgrant/playgrant/tui/compare"
 	"github.com/playgrant/playgrant/tui/decode"
 	"github.com/playgrant/playgrant/tui/lines"
 	"github.com/playgrant/playgrant/tui/remote"
@@ -151,6 +152,7 @@ func (l *looking) open(ctx context.Context, id string) error {
 			choice{"y", "Copy or save it: as cURL, in other languages, its parts. Also y.", func(ctx context.Context) error { return l.copyOrSave(ctx, answerCopies(&x)) }},
 			choice{"a", "Send it again as it is. Also a.", func(ctx context.Context) error { return l.again(ctx, &x, nil) }},
 			choice{"e", "Change it, and send it again. Also e.", func(ctx context.Context) error { return l.changed(ctx, &x) }},
+			choice{"c", "Compare it with another. Also c.", func(ctx context.Context) error { return l.compare(ctx, &x) }},
 			choice{"r", "Hear it again. Also r.", func(context.Context) error { hear(); return nil }}, toBack)
 		return []string{"", "No. " + x.ID + ". What would you like to do?"}, choices
 	})
@@ -175,4 +177,22 @@ func (l *looking) changed(ctx context.Context, x *model.Exchange) error {
 		return nil
 	}
 	return l.compose(ctx, d)
+}
+
+// compare says how an exchange differs from another, which is asked for.
+func (l *looking) compare(ctx context.Context, x *model.Exchange) error {
+	line, err := l.ask(ctx, "The number of the other exchange, as the list has it:")
+	if err != nil || line == "" {
+		return err
+	}
+	other, err := l.remote.Exchange(ctx, line)
+	if err != nil {
+		l.say("No. " + line + " could not be read: " + ended(err.Error()))
+		return nil
+	}
+	l.say("")
+	for _, text := range compare.Text(x, &other) {
+		l.say(text)
+	}
+	return nil
 }

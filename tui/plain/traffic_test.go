@@ -48,3 +48,11 @@ func TestTrafficPagesMendsAndClears(t *testing.T) {
 	hears(t, said, "No. 3, 23 November 2026", "The list stays as it was.", "The list is empty.", "Nothing went over the wire yet.")
 	hears(t, talk(t, w, []screen.Route{{Kind: "traffic", Name: "no/999"}}, "q"), "no longer kept")
 }
+
+func TestTrafficCompares(t *testing.T) {
+	w := aWire(t)
+	_ = talk(t, w, place("compose"), "s", "redirect_uri", "http://localhost:3000/callbak", "s", "q")
+	said := talk(t, w, []screen.Route{{Kind: "traffic", Name: "no/1"}}, "c", "999", "c", "2", "q")
+	hears(t, said, "No. 999 could not be read", "Of the two no. 1 was served and no. 2 refused.",
+		"redirect_uri. no. 1: https://yourapp.example/callback; no. 2: http://localhost:3000/callbak.", "The same in both: ")
+}

@@ -23,6 +23,9 @@ func (s *Screen) Words() (at []string, text string) {
 
 // Trail is the exchange that is open.
 func (s *Screen) Trail() []string {
+	if s.both != nil {
+		return []string{"no. " + s.both.ids[0] + " and " + s.both.ids[1]}
+	}
 	if s.open == nil {
 		return nil
 	}

@@ -41,6 +41,7 @@ var (
 	keyBottom       = key.NewBinding(key.WithKeys("end", "G"), key.WithHelp("G", "to the end, and follow"))
 	keyKeep         = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "filter by this"))
 	keyAll          = key.NewBinding(key.WithKeys(), key.WithHelp("esc", "show all"))
+	keyList         = key.NewBinding(key.WithKeys(), key.WithHelp("esc", "back to the list"))
 	keyCancel       = key.NewBinding(key.WithKeys(), key.WithHelp("esc", "leave it"))
 )
 
@@ -53,6 +54,9 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 	}
 	if s.finding() {
 		return find.Keys(), nil
+	}
+	if s.both != nil {
+		return []key.Binding{keyList}, []key.Binding{keyUp, keyDown, keyPageUp, keyPageDown, keyTop, keyBottom}
 	}
 	l := s.line()
 	follow, mend := keyFollow, keyMend
@@ -70,7 +74,7 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 		if s.open.Raw {
 			raw.SetHelp("r", "tidy")
 		}
-		more = slices.Concat(rest, []key.Binding{inIt, s.zoom.Key(s.width >= beside), keyTabBack, keyDigits})
+		more = slices.Concat(rest, []key.Binding{inIt, s.compareKey(), s.zoom.Key(s.width >= beside), keyTabBack, keyDigits})
 		if s.open.Tab() == exchange.OnCode {
 			return []key.Binding{keyTab, keyLanguage, cp, mend, keyAgain, keyChanged, keyBefore, keyAfter, keySave}, append(more, keyLanguageBack)
 		}
@@ -90,7 +94,10 @@ func (s *Screen) Keys() (bar, more []key.Binding) {
 	case l == nil:
 		return []key.Binding{keyListen}, []key.Binding{keyFilter, keyLook}
 	}
-	return []key.Binding{keyEnter, keyFilter, mend, follow, keyAgain, keyChanged, keyCopy, keySave}, append(rest, keyClear, keyListen, keyLook)
+	if s.first != "" {
+		return []key.Binding{s.compareKey(), keyEnter, keyFilter}, append(rest, mend, follow, keyAgain, keyChanged, keyCopy, keySave, keyClear, keyListen, keyLook)
+	}
+	return []key.Binding{keyEnter, keyFilter, mend, follow, keyAgain, keyChanged, keyCopy, keySave}, append(rest, s.compareKey(), keyClear, keyListen, keyLook)
 }
 
 func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
@@ -99,6 +106,10 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 	}
 	if s.finding() {
 		return s.open.FindKey(k)
+	}
+	if s.both != nil {
+		s.coupleKey(k)
+		return nil
 	}
 	switch {
 	case key.Matches(k, keyFilter) && s.open == nil:
@@ -113,6 +124,8 @@ func (s *Screen) key(k tea.KeyMsg) tea.Cmd {
 		return nil
 	case key.Matches(k, keyMend):
 		return s.mend()
+	case key.Matches(k, keyCompare):
+		return s.compare()
 	case key.Matches(k, keyAgain):
 		return s.again()
 	case key.Matches(k, keyChanged):

@@ -50,6 +50,8 @@ type Screen struct {
 	wrong  string    // why it cannot be understood
 
 	open   *opened
+	first  string  // the exchange that another is to be compared with; empty: none
+	both   *couple // those that are compared
 	keys   jose.JSONWebKeySet
 	busy   bool
 	width  int
@@ -85,6 +87,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.take(msg)
 	case whole:
 		return s.takeWhole(msg)
+	case coupleRead:
+		s.takeCouple(msg)
 	case done:
 		return s.takeDone(msg)
 	case agreed:
@@ -99,6 +103,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.hear(msg)
 	case screen.SandboxReset:
 		s.open = nil
+		s.letGo()
 		return s.newest()
 	case tea.KeyMsg:
 		return s.key(msg)
@@ -131,10 +136,10 @@ func (s *Screen) Title() string { return "Traffic" }
 // Capturing is true while a filter is typed, or what to find.
 func (s *Screen) Capturing() bool { return s.field != nil || s.finding() }
 
-// Back leaves the zoom, closes the exchange that is open, or takes the filter
-// away.
+// Back leaves the zoom, closes what is open, lets go of an exchange that was to
+// be compared, or takes the filter away.
 func (s *Screen) Back() bool {
-	return s.zoom.Off() || s.open != nil && s.shut() || s.filter != "" && s.unfilter()
+	return s.zoom.Off() || s.both != nil && s.letGo() || s.open != nil && s.shut() || s.letGo() || s.filter != "" && s.unfilter()
 }
 
 func (s *Screen) shut() bool {

@@ -15,6 +15,8 @@ const beside = 136
 // View draws the list, and the exchange that is open over it or beside it.
 func (s *Screen) View() []string {
 	switch {
+	case s.both != nil:
+		return s.couplePane(s.width, s.height)
 	case s.open == nil:
 		return s.listPane(s.width, s.height)
 	case s.width < beside || s.zoom.On():
@@ -52,8 +54,13 @@ func (s *Screen) listPane(width, height int) []string {
 	}
 	for i := s.off; i < min(s.off+rows, len(s.rows)); i++ {
 		mark := "  "
-		if i == s.at {
+		switch chosen := s.rows[i].ID == s.first; { // to be compared with
+		case i == s.at && chosen:
+			mark = t.Title.On("▸=")
+		case i == s.at:
 			mark = t.Title.On("▸ ")
+		case chosen:
+			mark = t.Title.On("= ")
 		}
 		line := mark + columns.Draw(t, &s.rows[i], i == s.at)
 		out = append(out, t.Zone(line, func() tea.Cmd { return s.click(i) }))
