@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"testing"
 
@@ -60,6 +61,64 @@ func TestARemovedClientsFamiliesEnd(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What a client has only begun goes with it: its codes, the logins on their
+// way to its pages, pushed requests, device codes and second factors.
+func TestARemovedClientLeavesNothingBegun(t *testing.T) {
+	s := enginetest.New(t)
+	both := []string{"mobile-app", "web-app"}
+	count := func() (n [2]int) {
+		err := s.Store.View(t.Context(), func(r store.Reader) error {
+			for i, c := range both {
+				n[i] += countOf(r, store.Codes, func(v *model.Code) string { return v.Authorization.ClientID }, c)
+				n[i] += countOf(r, store.Logins, func(v *model.Login) string { return v.Authorization.ClientID }, c)
+				n[i] += countOf(r, store.Pushed, func(v *model.PushedRequest) string { return v.ClientID }, c)
+				n[i] += countOf(r, store.DeviceCodes, func(v *model.DeviceCode) string { return v.ClientID }, c)
+				n[i] += countOf(r, store.MFAs, func(v *model.MFATransaction) string { return v.ClientID }, c)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	err := s.Store.Update(t.Context(), func(tx store.Tx) error {
+		for _, c := range both {
+			a := model.Authorization{ClientID: c}
+			if err := errors.Join(
+				store.Codes.Put(tx, &model.Code{Hash: c, Authorization: a}), store.Logins.Put(tx, &model.Login{ID: c, Authorization: a}),
+				store.Pushed.Put(tx, &model.PushedRequest{Hash: c, ClientID: c}), store.DeviceCodes.Put(tx, &model.DeviceCode{Hash: c, ClientID: c}),
+				store.MFAs.Put(tx, &model.MFATransaction{Hash: c, ClientID: c}),
+			); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := count(); n != [2]int{5, 5} {
+		t.Fatalf("begun: %v", n)
+	}
+	if got := s.Do("DELETE", "/sandbox/clients/mobile-app", ""); got.Status != http.StatusNoContent {
+		t.Fatal(got.Text)
+	}
+	if n := count(); n != [2]int{0, 5} {
+		t.Errorf("left of the client that is gone, and of the other: %v", n)
+	}
+}
+
+// countOf counts the records of a client in a table.
+func countOf[T any](r store.Reader, t store.Table[T], of func(*T) string, client string) (n int) {
+	for v, err := range t.All(r) {
+		if err == nil && of(v) == client {
+			n++
+		}
+	}
+	return n
 }
 
 // An import that keeps the client keeps what it has.
