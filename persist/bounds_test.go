@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/playgrant/playgrant/engine/store"
 	"github.com/playgrant/playgrant/persist"
@@ -112,5 +113,25 @@ func TestTooMuchAtOnce(t *testing.T) {
 		if got := get(t, s, "a"); got != "small" {
 			t.Errorf("%s, afterwards: %q", where, got)
 		}
+	}
+}
+
+// TestASnapshotOfLargeRecords copies some that are just too small for the value
+// log, and together too much for one transaction.
+func TestASnapshotOfLargeRecords(t *testing.T) {
+	s := open(t, t.TempDir())
+	value := strings.Repeat("x", 256<<10-100)
+	for i := range 9 {
+		put(t, s, fmt.Sprintf("progress\x00%d", i), value)
+	}
+	made, err := store.TakeSnapshot(t.Context(), s, "large", time.Unix(0, 0))
+	if err != nil || made.Entries != 9 {
+		t.Fatalf("%+v, %v", made, err)
+	}
+	if err := store.RestoreSnapshot(t.Context(), s, "large"); err != nil {
+		t.Fatal(err)
+	}
+	if get(t, s, "progress\x008") != value {
+		t.Error("the last record is another")
 	}
 }

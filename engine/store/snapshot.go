@@ -105,13 +105,13 @@ func copyKeys(ctx context.Context, s Store, prefix string, count *model.Snapshot
 				if err != nil {
 					return err
 				}
-				if entries == batchEntries || size >= batchBytes {
-					next, done = e.Key, false
-					return nil
-				}
 				target, ok := to(e.Key)
 				if !ok {
 					continue
+				}
+				if entries > 0 && (entries == batchEntries || size+int64(len(e.Value)) > batchBytes) {
+					next, done = e.Key, false
+					return nil
 				}
 				if err := tx.Set(target, e.Value); err != nil {
 					return err
