@@ -87,8 +87,11 @@ func (d Deps) guard(s *step.Step) error {
 }
 
 // refuse names the field at fault, and says how to mend it.
-func refuse(_ *step.Step, _ error, r *check.Refusal) *step.Answer {
+func refuse(s *step.Step, _ error, r *check.Refusal) *step.Answer {
 	body := map[string]any{"error": r.Answer.Code, "error_description": r.Answer.Description, "fix": r.Rule.Fix}
+	if r.Answer.Status == http.StatusRequestEntityTooLarge && s.Request.URL.Path == setupPath {
+		body["fix"] = "A file to import has up to 1 MiB, some 2000 users. Leave out those that are not needed; a larger sandbox is kept whole by a snapshot: PUT /sandbox/snapshots/{name}."
+	}
 	if r.Rule.Param != "" {
 		body["field"] = r.Rule.Param
 	}

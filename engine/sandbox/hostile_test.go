@@ -58,3 +58,14 @@ func TestNothingHostileIsAFaultOfOurs(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileTooLargeToImport(t *testing.T) {
+	s := enginetest.New(t)
+	large := `{"clients":[],"x":"` + strings.Repeat("x", 1<<20) + `"}`
+	if got := s.Do("PUT", "/sandbox/setup", large); got.Status != 413 || !strings.Contains(got.Text, "snapshot") {
+		t.Errorf("%d %s", got.Status, got.Text)
+	}
+	if got := s.Do("POST", "/sandbox/users", large); got.Status != 413 || strings.Contains(got.Text, "snapshot") {
+		t.Errorf("elsewhere: %d %s", got.Status, got.Text)
+	}
+}

@@ -42,12 +42,15 @@ type Deps struct {
 	Forget func(context.Context) error
 }
 
+// setupPath is where all that is set up is read and replaced at once.
+const setupPath = "/sandbox/setup"
+
 // Routes are the sandbox's own endpoints.
 func Routes(d Deps) []step.Route {
 	return []step.Route{
 		{Pattern: "GET /sandbox", Endpoint: d.endpoint(show)},
-		{Pattern: "GET /sandbox/setup", Endpoint: d.endpoint(showSetup)},
-		{Pattern: "PUT /sandbox/setup", Endpoint: alone(d.endpoint(d.putSetup))},
+		{Pattern: "GET " + setupPath, Endpoint: d.endpoint(showSetup)},
+		{Pattern: "PUT " + setupPath, Endpoint: alone(d.endpoint(d.putSetup))},
 		{Pattern: "PATCH /sandbox/policy", Endpoint: d.endpoint(patchPolicy)},
 		{Pattern: "POST /sandbox/clients", Endpoint: d.endpoint(addClient)},
 		{Pattern: "PATCH /sandbox/clients/{client_id}", Endpoint: d.endpoint(patchClient)},
