@@ -199,7 +199,7 @@ func refreshed(o *op) {
 	p := o.visit(asked)
 	form := fields(p.text)
 	form.Set("action", "default")
-	p = o.open(http.MethodPost, o.URL+action.FindStringSubmatch(p.text)[1], form)
+	p = o.press(p, form)
 	o.met("Log in", "Let suite-1 in?")
 	before := o.redeem(o.answer(p, asked).Get("code"), "nonce-1")
 	if before.refresh == "" {

@@ -110,7 +110,7 @@ func (o *op) confirm(p page) {
 	o.t.Helper()
 	form := fields(p.text)
 	form.Set("action", "default")
-	o.stays(o.open(http.MethodPost, o.URL+action.FindStringSubmatch(p.text)[1], form), "You are logged out")
+	o.stays(o.press(p, form), "You are logged out")
 	o.over()
 }
 

@@ -169,7 +169,7 @@ func (o *op) goOn(p page) page {
 		form.Set("username", "user@example.com")
 		form.Set("password", "opensesame")
 		form.Set("action", "default")
-		p = o.open(http.MethodPost, o.URL+action.FindStringSubmatch(p.text)[1], form)
+		p = o.press(p, form)
 	}
 	o.t.Fatalf("no end to the pages: %q", o.pages)
 	return p
@@ -179,6 +179,16 @@ var (
 	hidden = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
 	action = regexp.MustCompile(`<form method="post" action="([^"]*)">`)
 )
+
+// press sends the form that a page has.
+func (o *op) press(p page, form url.Values) page {
+	o.t.Helper()
+	m := action.FindStringSubmatch(p.text)
+	if m == nil {
+		o.t.Fatalf("no form to send at %d %s %q", p.status, p.at, p.title())
+	}
+	return o.open(http.MethodPost, o.URL+html.UnescapeString(m[1]), form)
+}
 
 func fields(text string) url.Values {
 	v := url.Values{}
