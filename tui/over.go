@@ -16,6 +16,9 @@ var over = []string{"compose", "phone", "policy", "sandbox", "tokens", "traffic"
 func (a *app) showOver(r screen.Route, maker func(*screen.Context, string) screen.Screen) tea.Cmd {
 	open := a.over[r.Kind]
 	if open != nil && a.top() == open {
+		if m, ok := open.(screen.Mover); ok && r.Name != "" {
+			return m.Move(r.Name)
+		}
 		return nil
 	}
 	if i := slices.Index(a.stack, open); i > 0 {

@@ -118,7 +118,7 @@ func (r renamed) RoundTrip(req *http.Request) (*http.Response, error) {
 	if strings.HasSuffix(req.URL.Path, "/news") {
 		req = req.Clone(req.Context())
 		query := req.URL.Query()
-		query.Set("wait", "0")
+		query.Del("wait")
 		req.URL.RawQuery = query.Encode()
 	}
 	resp, err := r.RoundTripper.RoundTrip(req)

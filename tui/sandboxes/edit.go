@@ -202,7 +202,7 @@ func toggled(now []string, v string, all []string) []string {
 		}
 		return out
 	}
-	for _, other := range append(slices.Clone(all), now...) {
+	for _, other := range slices.Concat(all, now, []string{v}) {
 		if (other == v || slices.Contains(now, other)) && !slices.Contains(out, other) {
 			out = append(out, other)
 		}

@@ -35,6 +35,7 @@ type Screen struct {
 	snaps   []model.Snapshot
 	last    *change // what was changed last, until the cursor moves
 	undos   []undo  // the newest last
+	then    string  // what was asked for along with the list: one of the [Then]s
 	mine    bool    // the reset that is being told of came from here
 
 	tab      int
@@ -58,12 +59,51 @@ type Screen struct {
 func New(c *screen.Context, name string) *Screen {
 	s := &Screen{c: c, loading: true, policy: policy.New(c)}
 	s.life, s.end = context.WithCancel(c.Life)
-	list, id, _ := strings.Cut(name, "/")
-	if i := slices.IndexFunc(tabNames[:], func(n string) bool { return strings.EqualFold(n, list) }); i >= 0 {
-		s.tab = i
-		s.chosen[i], s.inForm = id, id != "" && i < tabPolicy
-	}
+	s.goTo(name)
 	return s
+}
+
+// What can be asked for along with a list, behind its name.
+const (
+	ThenAdd   = "\x00add"   // a new thing of it
+	ThenPoint = "\x00point" // how an app is pointed at the client under the cursor
+)
+
+// goTo goes to the list and the thing of a name.
+func (s *Screen) goTo(name string) {
+	name, then, more := strings.Cut(name, "\x00")
+	list, id, _ := strings.Cut(name, "/")
+	i := slices.IndexFunc(tabNames[:], func(n string) bool { return strings.EqualFold(n, list) })
+	if i < 0 {
+		return
+	}
+	s.show(i)
+	if id != "" {
+		s.chosen[i], s.inForm = id, i < tabPolicy
+	}
+	if more {
+		s.then = "\x00" + then
+	}
+}
+
+// Move goes to another list of the screen that is open, and reads anew.
+func (s *Screen) Move(name string) tea.Cmd {
+	s.inForm, s.at, s.card = false, 0, nil
+	s.goTo(name)
+	return s.Shown()
+}
+
+// asking begins what was asked for along with the list.
+func (s *Screen) asking() tea.Cmd {
+	then := s.then
+	s.then = ""
+	switch {
+	case then == ThenAdd:
+		return s.add()
+	case then == ThenPoint && s.thing() != nil:
+		s.card = &card{}
+	}
+	return nil
 }
 
 // read is the answer to the question of that number.
@@ -151,6 +191,9 @@ func (s *Screen) take(m read) tea.Cmd {
 	s.at = max(0, min(s.at, len(s.rows())-1))
 	if s.mine {
 		return tea.Batch(screen.Send(screen.SandboxReset{}), screen.Send(screen.AskClock{}))
+	}
+	if m.err == nil {
+		return s.asking()
 	}
 	return nil
 }

@@ -69,6 +69,10 @@ type Trailed interface{ Trail() []string }
 // that leads there again.
 type Addressed interface{ Address() string }
 
+// Mover is a screen that goes from place to place in itself; the name is that
+// of a [Route] that leads there.
+type Mover interface{ Move(name string) tea.Cmd }
+
 // Returner is a screen that does something to get where it was asked to open;
 // Return tells it that one was there before.
 type Returner interface{ Return() }

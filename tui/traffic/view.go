@@ -143,7 +143,7 @@ func (s *Screen) empty(width int) (out []string) {
 		case on:
 			say(t.Text, "Point an app at "+ui.Line(url)+": that is its issuer, or its domain. `playgrant env CLIENT` prints the settings, and "+s.c.Say("sandbox", "{s}, then {p} on a client, shows them here."))
 		case url != "":
-			say(t.Text, s.c.Say("traffic", "{l} switches the listener on; then point an app at ")+ui.Line(url)+s.c.Say("traffic", ". {esc} goes back to the demos."))
+			say(t.Text, s.c.Say("traffic", "{l} switches the listener on; then point an app at ")+ui.Line(url)+s.c.Say("traffic", ". {esc} goes back."))
 		}
 	}
 	return out
