@@ -73,7 +73,14 @@ func Verify(s *step.Step, token, audience string) (*Token, error) {
 	if err != nil && !errors.Is(err, sign.ErrInvalid) {
 		return nil, err
 	}
-	if err := s.Require(ruleSigned, err == nil, "a signature of this server", got(err == nil, "it verifies", "one that does not verify, or none")); err != nil {
+	signature := "it verifies"
+	switch {
+	case err != nil && s.Keys.Lacks(token):
+		signature = "one by a key that is not in the JWKS: revoked, or of another server"
+	case err != nil:
+		signature = "one that does not verify, or none"
+	}
+	if err := s.Require(ruleSigned, err == nil, "a signature of this server", signature); err != nil {
 		return nil, err
 	}
 	t := &Token{Subject: text(c["sub"]), Client: cmp.Or(text(c["azp"]), text(c["client_id"])), Scope: strings.Fields(text(c["scope"]))}

@@ -26,7 +26,7 @@ var (
 	}
 	ruleSigned = check.Rule{
 		ID: "bearer.signature", Says: "The token's signature verifies with a key of the JWKS, or with the API's secret, by the algorithm that the API is set to",
-		Ref: "RFC 7515 §5.2; RFC 8725 §3.1; RFC 9068 §4", Fix: "Send the access token as it was given out, unchanged and from this server.", Answer: invalid,
+		Ref: "RFC 7515 §5.2; RFC 8725 §3.1; RFC 9068 §4", Fix: "Send the access token as it was given out, unchanged and from this server. If its key was revoked, get a new one.", Answer: invalid,
 	}
 	ruleIssuer = check.Rule{
 		ID: "bearer.issuer", Says: "The token comes from the issuer that is trusted",

@@ -102,7 +102,9 @@ func Issue(s *step.Step, o Order, began func(familyID string) error) (*step.Answ
 		return nil, err
 	}
 	var id map[string]any
-	if s.Note(ruleIDToken, slices.Contains(o.Scope, scope.OpenID), "openid among the scopes", scope.Join(o.Scope)) {
+	// Where a client acts for itself there is nobody to tell of, whatever the
+	// scope says (RFC 6749 §4.4).
+	if o.GrantType != model.GrantClientCredentials && s.Note(ruleIDToken, slices.Contains(o.Scope, scope.OpenID), "openid among the scopes", scope.Join(o.Scope)) {
 		id = idClaims(s, &o)
 	}
 	sign := func() (any, error) {

@@ -121,7 +121,11 @@ func (r *request) read() error {
 	}
 	const param = "post_logout_redirect_uri"
 	if r.Params.Has(param) {
-		if err := r.Require(ruleTargetOwner, r.client != nil, "an id_token_hint or a client_id", "neither"); err != nil {
+		owner := "neither"
+		if r.client != nil {
+			owner = r.client.ClientID
+		}
+		if err := r.Require(ruleTargetOwner, r.client != nil, "an id_token_hint or a client_id", owner); err != nil {
 			return err
 		}
 	}

@@ -108,6 +108,17 @@ func (k *Keyring) Verify(token string, algorithms ...string) (map[string]any, er
 	return nil, ErrInvalid
 }
 
+// Lacks reports whether a token names a key that is not among those that are
+// published: one that was revoked, or of another server.
+func (k *Keyring) Lacks(token string) bool {
+	jws, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256, jose.PS256})
+	if err != nil || jws.Signatures[0].Header.KeyID == "" {
+		return false
+	}
+	header := jws.Signatures[0].Header
+	return !slices.ContainsFunc(k.now.Load().keys, func(key ringKey) bool { return key.kidFor(header.Algorithm) == header.KeyID })
+}
+
 // Peek reads a JWT without verifying it, to find out by which secret it would
 // have to be verified. Nothing else may rest on what it says.
 func Peek(token string) (algorithm string, claims map[string]any) {

@@ -13,7 +13,7 @@ import (
 func (w *Walk) face(width int) []string {
 	switch w.step().Kind {
 	case demos.KindAuthorize:
-		return w.journey(width, "app ──▸ browser", "/authorize", "server", "its login page")
+		return w.journey(width, "app ──▸ browser", "/authorize", "server", w.page())
 	case demos.KindLogin:
 		return w.loginFace(width)
 	case demos.KindExchange:
@@ -29,6 +29,17 @@ func (w *Walk) face(width int) []string {
 	default:
 		return w.phoneLines(width)
 	}
+}
+
+// page is where /authorize sends the browser: to no page where the app forbids
+// one.
+func (w *Walk) page() string {
+	for _, p := range w.params() {
+		if p.Name == "prompt" && p.Value == "none" && !p.Left {
+			return "back, without a page"
+		}
+	}
+	return "its login page"
 }
 
 // journey draws who speaks to whom; the leg of this step is the heavy one. What
@@ -96,6 +107,8 @@ var legs = []struct{ path, before, leg, server, after string }{
 	{"/oauth/par", "back end", "the request", "server", "a name for it"},
 	{"/oidc/logout", "app ──▸ browser", "id_token_hint", "server", "the session's end"},
 	{"/v2/logout", "app ──▸ browser", "returnTo", "server", "the session's end"},
+	{"/.well-known/jwks.json", "API", "which keys?", "server", "its public keys"},
+	{"/sandbox/keys/signing/rotate", "the server's owner", "rotate", "server", "the next key signs"},
 	{"/dbconnections/", "app", "email", "server", ""},
 }
 

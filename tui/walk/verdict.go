@@ -214,12 +214,14 @@ func (w *Walk) before() string {
 	}
 	if d := w.known.drafts[w.shown]; d != nil {
 		sends := w.c.Say("walk", "{enter} sends ") + ui.Line(d.Method+" "+d.Target)
-		if edits := w.c.Say("walk", "; {e} edits a parameter first."); ui.Width(sends+edits) <= w.width-5 {
-			sends += edits
-		} else {
-			sends += "."
+		edits := "; {e} edits a parameter first."
+		if w.current() == nil {
+			edits = "; {E} changes the request first."
 		}
-		return sends
+		if more := w.c.Say("walk", edits); ui.Width(sends+more) <= w.width-5 {
+			return sends + more
+		}
+		return sends + "."
 	}
 	return w.c.Say("walk", "{enter} does this step.")
 }
