@@ -57,7 +57,15 @@ func Begin(s *step.Step, email, from string) (*Try, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t, s.Require(rule, kept.Spent < most, "fewer than 10", fmt.Sprintf("%.0f, the last at %s UTC", kept.Spent, kept.At.UTC().Format(time.DateTime)))
+	return t, s.Require(rule, kept.Spent < most, "fewer than 10", said(kept))
+}
+
+// said is how many wrong passwords there were, and when if there were any.
+func said(kept *model.Attempts) string {
+	if kept.At.IsZero() {
+		return "none"
+	}
+	return fmt.Sprintf("%.0f, the last at %s UTC", kept.Spent, kept.At.UTC().Format(time.DateTime))
 }
 
 // Wrong counts the attempt, and keeps what was counted although the step is
