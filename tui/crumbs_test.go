@@ -20,7 +20,7 @@ func TestCrumbs(t *testing.T) {
 	if n := strings.Count(strings.SplitN(d.frame(), "\n", 2)[0], "user@example.com"); n != 1 {
 		t.Errorf("the header names the user %d times", n)
 	}
-	d.send(tea.WindowSizeMsg{Width: 92, Height: 30})
+	d.send(tea.WindowSizeMsg{Width: 84, Height: 30})
 	d.sees("playgrant ▸ Get a refresh token ▸ … ▸ Users ▸ user@example.com")
 	d.send(tea.WindowSizeMsg{Width: 60, Height: 20})
 	d.sees("playgrant ▸ … ▸ user@ex")
@@ -31,6 +31,15 @@ func TestCrumbs(t *testing.T) {
 	if first, _, _ := strings.Cut(d.frame(), "\n"); strings.Contains(first, "▸") {
 		t.Errorf("home has a trail: %s", first)
 	}
+}
+
+// TestWhereOneIsComesFirst: the header says where one is, whole, before it
+// spells out what the circle of the listener says too.
+func TestWhereOneIsComesFirst(t *testing.T) {
+	d := drive(t, realEngine(t), demos.All(), 80, 24, begin("reuse-detection"))
+	d.sees("○ listener off")
+	d.press("enter", "enter")
+	d.sees("playgrant ▸ Catch a stolen refresh token  ", "○ off", "user@example.com")
 }
 
 func TestHelpFinds(t *testing.T) {

@@ -72,7 +72,7 @@ func (a *app) dim(lines []string) {
 
 func (a *app) header() string {
 	t := a.c.Theme
-	right := []string{a.listenerState(), t.Muted.On("clock ") + a.clockState()}
+	right := []string{a.listenerState(a.width < 72), t.Muted.On("clock ") + a.clockState()}
 	gap := "   "
 	if a.width < 100 {
 		gap = "  "
@@ -83,10 +83,14 @@ func (a *app) header() string {
 		right = append(right, t.Text.On(ui.Cut(ui.Line(user), room)))
 	}
 	end := strings.Join(right, gap) + " "
-	return ui.Sides(a.crumbs(a.width-ui.Width(end)-1), end, a.width)
+	if strings.Contains(a.crumbs(a.width-ui.Width(end)-2), "…") { // where one is, whole, before a word that the circle says too
+		right[0] = a.listenerState(true)
+		end = strings.Join(right, gap) + " "
+	}
+	return ui.Sides(a.crumbs(a.width-ui.Width(end)-2), end, a.width)
 }
 
-func (a *app) listenerState() string {
+func (a *app) listenerState(short bool) string {
 	t := a.c.Theme
 	if a.c.Listener != nil {
 		if on, url := a.c.Listener.State(); on {
@@ -97,7 +101,7 @@ func (a *app) listenerState() string {
 			return t.Success.On("● ") + t.Text.On(ui.Line(strings.TrimSuffix(host, "/")))
 		}
 	}
-	if a.width < 72 {
+	if short {
 		return t.Muted.On("○ off")
 	}
 	return t.Muted.On("○ listener off")

@@ -52,6 +52,9 @@ func (t *Theme) Pane(p Pane, lines []string, width, height int) []string {
 	}
 	foot := ""
 	if p.Foot != "" {
+		for end := strings.LastIndex(p.Foot, " · "); end > 0 && Width(p.Foot) > inner; end = strings.LastIndex(p.Foot, " · ") {
+			p.Foot = p.Foot[:end] // half a word tells nothing
+		}
 		foot = edge.On(" ") + t.Muted.On(Cut(p.Foot, max(inner-1, 0))) + edge.On(" "+f.line)
 	}
 	out = append(out, edge.On(f.lower[0]+strings.Repeat(f.line, max(width-2-Width(foot), 0)))+foot+edge.On(f.lower[1]))

@@ -60,6 +60,15 @@ func (w *Walk) journey(width int, before, leg, server, after string) []string {
 	return []string{ui.Cut(line, width), ui.Spaces(indent) + t.Muted.On(ui.Cut("└─▸ "+after, width-indent))}
 }
 
+// passwordWay is that of a password, in two lines where one has no room for it.
+func (w *Walk) passwordWay(width int) []string {
+	const user = "user ── password ──▸ app"
+	if ui.Width(user+" ━━ name + password ━━▸ server") <= width {
+		return w.journey(width, user, "name + password", "server", "")
+	}
+	return append([]string{w.c.Theme.Muted.On(user)}, w.journey(width, "app", "name + password", "server", "")...)
+}
+
 // exchangeFace is the code's way: through the browser to the app, or to its
 // back end, which brings it to the server itself.
 func (w *Walk) exchangeFace(width int) []string {
@@ -84,7 +93,7 @@ func (w *Walk) exchangeFace(width int) []string {
 func (w *Walk) tokenFace(width int) []string {
 	for _, p := range w.params() {
 		if p.Name == "password" {
-			return w.journey(width, "user ── password ──▸ app", "name + password", "server", "")
+			return w.passwordWay(width)
 		}
 		if p.Name == "device_code" {
 			return w.journey(width, "device", "device_code", "server", w.comes("tokens, once the user agrees"))

@@ -31,7 +31,11 @@ func (w *Walk) refreshFace(width int) []string {
 		label := t.Muted.On(ui.Fit(name, 14))
 		switch {
 		case fresh == "":
-			lines = append(lines, ui.Cut(label+t.Text.On("= ")+t.Secret.On(mask.Short(old))+t.Text.On("  stayed: it does not rotate"), width))
+			stays := "  stayed: it does not rotate"
+			if 14+2+ui.Width(mask.Short(old)+stays) > width {
+				stays = "  stayed"
+			}
+			lines = append(lines, ui.Cut(label+t.Text.On("= ")+t.Secret.On(mask.Short(old))+t.Text.On(stays), width))
 		case fresh == old:
 			lines = append(lines, ui.Cut(label+t.Text.On("= ")+t.Secret.On(mask.Short(old))+t.Text.On("  the same"), width))
 		case old == "":
