@@ -138,3 +138,20 @@ func TestCopiesGoToTheTerminal(t *testing.T) {
 		t.Errorf("it ended with %d", code)
 	}
 }
+
+// TestAPickedPortIsThatOfTheInterfaceToo: port 0 is none to send requests to.
+func TestAPickedPortIsThatOfTheInterfaceToo(t *testing.T) {
+	p := inTerminal(t, 80, 24, "playgrant", "--memory", "--listen", "localhost:0", "--demo", "get-a-refresh-token")
+	p.waitFor("Ask for authorization")
+	p.press("enter")
+	p.waitFor("302 Found")
+	p.press("x")
+	p.waitFor("/authorize")
+	if shot := p.shot(); strings.Contains(shot, "localhost:0") || strings.Contains(shot, "could not be read") {
+		t.Errorf("it asks port 0:\n%s", shot)
+	}
+	p.press("ctrl+c")
+	if code := p.end(); code != 0 {
+		t.Errorf("it ended with %d", code)
+	}
+}

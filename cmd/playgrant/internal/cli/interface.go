@@ -107,9 +107,11 @@ func (a *app) show(ctx context.Context, sb *sandbox, open []screen.Route) error 
 	}
 	l := &listener{wire: sb.wire, addr: a.address(), hosts: a.hosts}
 	if a.listen != "" {
-		if _, err := l.On(ctx); err != nil {
+		at, err := l.On(ctx)
+		if err != nil {
 			return err
 		}
+		sb.base = at // with the port that was picked
 	}
 	if sb.token != "" {
 		fmt.Fprintf(a.Out, "/sandbox asks for: Authorization: Bearer %s\n", sb.token)

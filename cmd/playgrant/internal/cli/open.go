@@ -129,7 +129,8 @@ func (a *app) fixedIssuer() (string, error) {
 }
 
 // baseURL is the address under which a listener at addr is reached from this
-// machine, without a slash at the end.
+// machine, without a slash at the end. Until a port is picked for port 0, which
+// no address can have, it has the usual one.
 func baseURL(addr string, hosts []string) string {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -140,6 +141,9 @@ func baseURL(addr string, hosts []string) string {
 		if len(hosts) > 0 {
 			host = hosts[0]
 		}
+	}
+	if port == "0" {
+		_, port, _ = net.SplitHostPort(defaultListen)
 	}
 	return "http://" + net.JoinHostPort(host, port)
 }
