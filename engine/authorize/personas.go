@@ -9,9 +9,9 @@ import (
 // paramPersona is the button of a user who can be logged in with one click.
 const paramPersona = "persona"
 
-// nameAndPassword is with what somebody wants to log in. A click on a user of the sandbox
-// stands for their email and the password that those users share; it opens no
-// account that has another.
+// nameAndPassword is with what somebody wants to log in. A click on a user of
+// the sandbox stands for their email and the password that those users share;
+// it opens no account that has another.
 func (v *visit) nameAndPassword() (username, password string) {
 	if email := v.Params.Get(paramPersona); email != "" {
 		return email, model.SharedPassword

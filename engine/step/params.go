@@ -3,6 +3,7 @@ package step
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -160,13 +161,12 @@ func fromForm(raw string, t *check.Trail) (Params, error) {
 }
 
 func fromJSON(body []byte, t *check.Trail) (Params, error) {
-	raw := map[string]json.RawMessage{}
-	err := json.Unmarshal(body, &raw)
-	if err := t.Require(ruleBodyForm, err == nil && raw != nil, "a JSON object", ""); err != nil {
+	raw, twice, err := readObject(body)
+	if err := t.Require(ruleBodyForm, err == nil, "a JSON object", ""); err != nil {
 		return Params{}, err
 	}
-	if twice := repeated(body); twice != "" {
-		return Params{}, t.Require(ruleParamOnce.With(clip(twice)).On(twice), false, "once", "more than once")
+	if len(twice) > 0 {
+		return Params{}, t.Require(ruleParamOnce.With(clip(twice[0])).On(twice[0]), false, "once", "more than once")
 	}
 	p := Params{values: make(map[string]string, len(raw)), raw: raw}
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
@@ -185,24 +185,37 @@ func fromJSON(body []byte, t *check.Trail) (Params, error) {
 	return p, nil
 }
 
-// repeated is a name that a JSON object has twice; "" if there is none. What
-// another reader takes for its value is anybody's guess (RFC 8259 §4).
-func repeated(object []byte) string {
-	seen := map[string]bool{}
-	d := json.NewDecoder(bytes.NewReader(object))
-	_, _ = d.Token() // it was read before: the brace is there, and all that follows
-	for d.More() {
-		name, err := d.Token()
-		text, _ := name.(string)
-		if err != nil || seen[text] {
-			return text
-		}
-		seen[text] = true
-		var value json.RawMessage
-		_ = d.Decode(&value)
+// readObject reads a JSON object name by name. What another reader takes for
+// the value of a name that stands in it twice is anybody's guess (RFC 8259 §4):
+// such names are told.
+func readObject(body []byte) (members map[string]json.RawMessage, twice []string, err error) {
+	d := json.NewDecoder(bytes.NewReader(body))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil, nil, errNoObject
 	}
-	return ""
+	members = map[string]json.RawMessage{}
+	for d.More() {
+		token, err := d.Token()
+		name, ok := token.(string)
+		var value json.RawMessage
+		if err != nil || !ok || d.Decode(&value) != nil {
+			return nil, nil, errNoObject
+		}
+		if _, again := members[name]; again {
+			twice = append(twice, name)
+		}
+		members[name] = value
+	}
+	if _, err := d.Token(); err != nil { // the brace at the end
+		return nil, nil, errNoObject
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, nil, errNoObject
+	}
+	return members, twice, nil
 }
+
+var errNoObject = errors.New("no JSON object")
 
 // compact takes the line breaks out of a JSON value that is written nicely.
 func compact(raw json.RawMessage) string {
