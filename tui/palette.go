@@ -51,17 +51,17 @@ func (a *app) commands() []command {
 		command{"Compose a request of your own: any endpoint and grant", a.keys.Name("", "n"), screen.Send(screen.Open{Route: screen.Route{Kind: "compose"}})},
 		command{"Show or hide the wire's log under every screen", a.keys.Name("", "v"), screen.Send(stripAsked{})},
 		command{"Sandbox: clients, APIs, users, roles, policy, snapshots", a.keys.Name("", "s"), screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox"}})},
-		command{"Point your app here: what its SDK has to be told", "sandbox", openSandbox("clients" + sandboxes.ThenPoint)},
-		command{"Sandbox: clients, their grants and callbacks", "sandbox", openSandbox("clients")},
-		command{"Sandbox: APIs and their scopes", "sandbox", openSandbox("apis")},
-		command{"Sandbox: users and their factors", "sandbox", openSandbox("users")},
-		command{"Sandbox: roles and what they allow", "sandbox", openSandbox("roles")},
-		command{"Sandbox: snapshots to go back to", "sandbox", openSandbox("snapshots")},
-		command{"Sandbox: take a snapshot", "sandbox", openSandbox("snapshots" + sandboxes.ThenAdd)},
-		command{"Sandbox: add a client", "sandbox", openSandbox("clients" + sandboxes.ThenAdd)},
-		command{"Sandbox: add an API", "sandbox", openSandbox("apis" + sandboxes.ThenAdd)},
-		command{"Sandbox: add a user", "sandbox", openSandbox("users" + sandboxes.ThenAdd)},
-		command{"Sandbox: add a role", "sandbox", openSandbox("roles" + sandboxes.ThenAdd)},
+		command{"Point your app here: what its SDK has to be told", "sandbox", openSandbox("clients", sandboxes.ThenPoint)},
+		command{"Sandbox: clients, their grants and callbacks", "sandbox", openSandbox("clients", "")},
+		command{"Sandbox: APIs and their scopes", "sandbox", openSandbox("apis", "")},
+		command{"Sandbox: users and their factors", "sandbox", openSandbox("users", "")},
+		command{"Sandbox: roles and what they allow", "sandbox", openSandbox("roles", "")},
+		command{"Sandbox: snapshots to go back to", "sandbox", openSandbox("snapshots", "")},
+		command{"Sandbox: take a snapshot", "sandbox", openSandbox("snapshots", sandboxes.ThenAdd)},
+		command{"Sandbox: add a client", "sandbox", openSandbox("clients", sandboxes.ThenAdd)},
+		command{"Sandbox: add an API", "sandbox", openSandbox("apis", sandboxes.ThenAdd)},
+		command{"Sandbox: add a user", "sandbox", openSandbox("users", sandboxes.ThenAdd)},
+		command{"Sandbox: add a role", "sandbox", openSandbox("roles", sandboxes.ThenAdd)},
 		command{"Save all traffic: HAR, Markdown or a Mermaid diagram", "traffic", a.askExports()},
 		command{"Help: the keys of this place", a.keys.Name("", "?"), screen.Send(helpAsked{})},
 		command{"Copy or save: choose what of this place", a.keys.Name("", "Y"), screen.Send(copiesAsked{})},
@@ -100,8 +100,8 @@ func (a *app) askExports() tea.Cmd {
 	return screen.Send(screen.Copies{List: traffic.Exports(a.c.Remote, "", a.c.Time())})
 }
 
-func openSandbox(tab string) tea.Cmd {
-	return screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox", Name: tab}})
+func openSandbox(tab, then string) tea.Cmd {
+	return screen.Send(screen.Open{Route: screen.Route{Kind: "sandbox", Name: tab}, Then: then})
 }
 
 // helpAsked opens the help; the palette sends it.

@@ -152,7 +152,11 @@ func (a *app) open(o overlay) { a.overlays = append(a.overlays, o) }
 func (a *app) request(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	switch msg := msg.(type) {
 	case screen.Open:
-		return a.show(msg.Route), true
+		cmd := a.show(msg.Route)
+		if d, ok := a.top().(screen.Doer); ok && msg.Then != "" {
+			d.Then(msg.Then)
+		}
+		return cmd, true
 	case screen.Home:
 		for _, s := range a.stack[1:] {
 			a.close(s)

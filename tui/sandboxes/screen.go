@@ -35,7 +35,7 @@ type Screen struct {
 	snaps   []model.Snapshot
 	last    *change // what was changed last, until the cursor moves
 	undos   []undo  // the newest last
-	then    string  // what was asked for along with the list: one of the [Then]s
+	then    string  // what was asked for along with the list: see [Screen.Then]
 	mine    bool    // the reset that is being told of came from here
 
 	tab      int
@@ -63,15 +63,17 @@ func New(c *screen.Context, name string) *Screen {
 	return s
 }
 
-// What can be asked for along with a list, behind its name.
+// What can be asked for along with a list.
 const (
-	ThenAdd   = "\x00add"   // a new thing of it
-	ThenPoint = "\x00point" // how an app is pointed at the client under the cursor
+	ThenAdd   = "add"   // a new thing of it
+	ThenPoint = "point" // how an app is pointed at the client under the cursor
 )
+
+// Then does one of these once the list is read.
+func (s *Screen) Then(what string) { s.then = what }
 
 // goTo goes to the list and the thing of a name.
 func (s *Screen) goTo(name string) {
-	name, then, more := strings.Cut(name, "\x00")
 	list, id, _ := strings.Cut(name, "/")
 	i := slices.IndexFunc(tabNames[:], func(n string) bool { return strings.EqualFold(n, list) })
 	if i < 0 {
@@ -80,9 +82,6 @@ func (s *Screen) goTo(name string) {
 	s.show(i)
 	if id != "" {
 		s.chosen[i], s.inForm = id, i < tabPolicy
-	}
-	if more {
-		s.then = "\x00" + then
 	}
 }
 

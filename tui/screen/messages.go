@@ -11,8 +11,12 @@ type Route struct{ Kind, Name string }
 
 // What a screen may ask of the root.
 type (
-	// Open puts a screen on top.
-	Open struct{ Route Route }
+	// Open puts a screen on top, and has it do something then, if it is a
+	// [Doer].
+	Open struct {
+		Route Route
+		Then  string // empty: nothing
+	}
 	// Home takes all screens away but the first.
 	Home struct{}
 	// Toast says something in passing, at the lower edge.

@@ -73,6 +73,10 @@ type Addressed interface{ Address() string }
 // of a [Route] that leads there.
 type Mover interface{ Move(name string) tea.Cmd }
 
+// Doer is a screen that can be opened to do something at once; what that is, is
+// a name of its own.
+type Doer interface{ Then(what string) }
+
 // Returner is a screen that does something to get where it was asked to open;
 // Return tells it that one was there before.
 type Returner interface{ Return() }
