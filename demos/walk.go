@@ -2,7 +2,6 @@ package demos
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -45,7 +44,7 @@ func (k *walk) do(ctx context.Context, from string, actions []Action, expect []E
 			err = k.request(ctx, k.vars.draft(a.Request), o)
 		}
 		if err != nil {
-			return o, fmt.Errorf("line %d: %w", a.Line, err)
+			return o, &LineError{a.Line, err}
 		}
 		for _, e := range expect {
 			if e.After == i+1 {

@@ -194,7 +194,7 @@ func (s *Screen) login(l request.Login) tea.Cmd {
 	return func() tea.Msg {
 		m := answered{screen: s, user: l.User, keys: keys}
 		o, err := player.Play(ctx, 0, d)
-		if m.err = request.Plain(err); o != nil {
+		if m.err = demos.Cause(err); o != nil {
 			m.list = o.Exchanges
 		}
 		if n := len(m.list); n > 0 {

@@ -140,7 +140,7 @@ func (c *composing) login(ctx context.Context) error {
 				c.take(ctx, o.Exchanges)
 			}
 			if err != nil {
-				c.say("The login did not come to its end: " + ended(request.Plain(err).Error()))
+				c.say("The login did not come to its end: " + ended(demos.Cause(err).Error()))
 			}
 			return errLeave
 		}})

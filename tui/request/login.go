@@ -1,9 +1,6 @@
 package request
 
 import (
-	"errors"
-	"strings"
-
 	"github.com/playgrant/playgrant/demos"
 )
 
@@ -49,13 +46,4 @@ func (l Login) Demo(d *demos.Draft) *demos.Demo {
 		step.Actions = append(step.Actions, demos.Action{Act: a})
 	}
 	return &demos.Demo{Name: "compose", Steps: []demos.Step{step}}
-}
-
-// Plain takes the line of a document that does not exist off an error of
-// playing [Login.Demo].
-func Plain(err error) error {
-	if err == nil {
-		return nil
-	}
-	return errors.New(strings.TrimPrefix(err.Error(), "line 0: "))
 }

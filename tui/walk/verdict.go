@@ -148,22 +148,10 @@ type wrong struct {
 	err  error
 }
 
-// cause is what went wrong, without the line of the demo where it did, which
-// tells its author something and its reader nothing.
-func cause(err error) string {
-	text := err.Error()
-	if rest, ok := strings.CutPrefix(text, "line "); ok {
-		if _, after, ok := strings.Cut(rest, ": "); ok {
-			return after
-		}
-	}
-	return text
-}
-
 // wrongSpans say why the step was not finished, and what enter does about it.
 func (w *Walk) wrongSpans() (head, more []ui.Span) {
 	t := w.c.Theme
-	head = []ui.Span{{Text: "✗ not finished", Ink: t.Failure}, {Text: "  " + ui.Line(sentence(w.mask.Text(capital(cause(w.wrong.err))))), Ink: t.Text}}
+	head = []ui.Span{{Text: "✗ not finished", Ink: t.Failure}, {Text: "  " + ui.Line(sentence(w.mask.Text(capital(demos.Cause(w.wrong.err).Error())))), Ink: t.Text}}
 	return head, []ui.Span{{Text: w.c.Say("walk", "{enter}"+w.againWords()+". If it stays like this, {esc} goes back."), Ink: t.Muted}}
 }
 
