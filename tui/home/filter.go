@@ -102,10 +102,11 @@ func (h *Home) filterBar(width int) string {
 
 // filterKeys are the keys while is typed what to find.
 func (h *Home) filterKeys() []key.Binding {
-	open := keyOpen
-	open.SetEnabled(len(h.demos) > 0)
-	if len(h.demos) > 0 {
-		open.SetHelp("enter", h.openWords())
+	esc := key.NewBinding(key.WithKeys(), key.WithHelp("esc", "all demos"))
+	if len(h.demos) == 0 {
+		return []key.Binding{esc}
 	}
-	return []key.Binding{open, choose, key.NewBinding(key.WithKeys(), key.WithHelp("esc", "all demos"))}
+	open := keyOpen
+	open.SetHelp("enter", h.openWords())
+	return []key.Binding{open, choose, esc}
 }
