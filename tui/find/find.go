@@ -148,19 +148,63 @@ func (f *Find) Mark(t *ui.Theme, lines []string, s *ui.Scroll, rows int) (out, b
 // paint draws the finds, and the marks beside their lines.
 func paint(t *ui.Theme, lines []string, found []hit, at int) (out, beside []string) {
 	out, beside = slices.Clone(lines), make([]string, len(lines))
-	for i, h := range slices.Backward(found) { // from the right, so that columns hold
-		ink := t.Found
-		if beside[h.line] == "" {
-			beside[h.line] = t.Accent.On("›")
+	for first := 0; first < len(found); {
+		line, last := found[first].line, first
+		for last < len(found) && found[last].line == line {
+			last++
 		}
-		if i == at {
-			ink = t.FoundNow
-			beside[h.line] = t.Title.On("▸")
+		now := at - first // among those of the line
+		if beside[line] = t.Accent.On("›"); first <= at && at < last {
+			beside[line] = t.Title.On("▸")
 		}
-		l := out[h.line]
-		out[h.line] = ansi.Truncate(l, h.from, "") + ink.On(ansi.Strip(ansi.Cut(l, h.from, h.to))) + ansi.TruncateLeft(l, h.to, "")
+		out[line] = painted(t, lines[line], found[first:last], now)
+		first = last
 	}
 	return out, beside
+}
+
+// painted draws the finds of a line in one pass over it: cut into pieces at
+// each, it would take its colours along into every piece, and double with each
+// find.
+func painted(t *ui.Theme, line string, found []hit, now int) string {
+	var out, text strings.Builder
+	colours, state, cells, n := "", byte(0), 0, 0
+	for len(line) > 0 {
+		seq, width, size, next := ansi.DecodeSequence(line, state, nil)
+		line, state = line[size:], next
+		switch within := n < len(found) && cells >= found[n].from; {
+		case width == 0 && strings.HasPrefix(seq, "\x1b"):
+			if !strings.HasSuffix(seq, "m") {
+				out.WriteString(seq)
+				continue
+			}
+			if colours += seq; seq == "\x1b[0m" || seq == "\x1b[m" {
+				colours = ""
+			}
+			if text.Len() == 0 {
+				out.WriteString(seq)
+			}
+			continue
+		case !within:
+			out.WriteString(seq)
+		default:
+			text.WriteString(seq)
+		}
+		cells += width
+		if n < len(found) && cells >= found[n].to {
+			ink := t.Found
+			if n == now {
+				ink = t.FoundNow
+			}
+			if colours != "" {
+				out.WriteString("\x1b[0m")
+			}
+			out.WriteString(ink.On(text.String()) + colours)
+			text.Reset()
+			n++
+		}
+	}
+	return out.String()
 }
 
 // search finds a text in lines, from left to right.

@@ -94,6 +94,24 @@ func TestGoing(t *testing.T) {
 	}
 }
 
+// TestManyFindsInALine: a line does not grow beyond measure with its finds.
+func TestManyFindsInALine(t *testing.T) {
+	th := theme(termenv.TrueColor)
+	line := th.Text.On(strings.Repeat("a ", 100)) + th.Muted.On(strings.Repeat("b ", 100))
+	lines := []string{line}
+	found := search(lines, " ")
+	out, _ := paint(th, lines, found, 150)
+	if got := ansi.Strip(out[0]); got != ansi.Strip(line) || len(found) != 200 {
+		t.Errorf("%d finds make it %q", len(found), got)
+	}
+	if len(out[0]) > len(found)*100 {
+		t.Errorf("the line has %d bytes", len(out[0]))
+	}
+	if !strings.Contains(out[0], th.Muted.On("b")[:8]) || !strings.Contains(out[0], th.FoundNow.On(" ")) {
+		t.Errorf("its colours are gone: %q", out[0])
+	}
+}
+
 func FuzzMark(f *testing.F) {
 	th := theme(termenv.TrueColor)
 	f.Add("a\x1b[31mb漢🙂", "B漢")
